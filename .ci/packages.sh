@@ -1,0 +1,35 @@
+# shellcheck shell=bash
+# Sourced by run.sh and test.sh: installs Debian packages that are missing, and says which and why.
+
+# shellcheck disable=SC2034 # used by those who source this
+build_packages=(build-essential cmake pkg-config ca-certificates openssl libevent-dev libssl-dev libsqlite3-dev
+	libsodium-dev libqrencode-dev libpng-dev libjansson-dev libyaml-dev libicu-dev libseccomp-dev libcap-ng-dev
+	libcurl4-openssl-dev)
+# shellcheck disable=SC2034
+test_packages=(clang libclang-rt-14-dev check zbar-tools node-llhttp python3)
+
+fail() {
+	echo "$(basename "$0"): $*" >&2
+	exit 1
+}
+
+install_missing() { # WHY PACKAGE...
+	local why=$1 have missing=() as_root=()
+	shift
+	command -v apt-get >/dev/null || fail "this machine has no apt; the gateway is built on Debian 12"
+	# shellcheck disable=SC2016 # the dollar signs are dpkg-query's
+	have=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p') || true
+	for package; do
+		[[ $'\n'$have$'\n' == *$'\n'$package$'\n'* ]] || missing+=("$package")
+	done
+	[ ${#missing[@]} -gt 0 ] || return 0
+	echo "Installing with apt, $why: ${missing[*]}"
+	if [ "$(id -u)" != 0 ]; then
+		command -v sudo >/dev/null || fail "installing needs root: run this once as root, or install sudo"
+		sudo -n true 2>/dev/null || [ -t 0 ] || fail "installing needs root: run this once as root or at a terminal with sudo"
+		as_root=(sudo)
+	fi
+	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update
+	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+		"${missing[@]}" >/dev/null || fail "apt could not install them; its words are above"
+}

@@ -1,0 +1,347 @@
+/* desk.c: "concern desk": what staff need most, without a browser. Signs in, does one thing, signs out. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ask.h"
+#include "draft.h"
+#include "http.h"
+
+enum { OPTION_NAME = OPTION_OWN, OPTION_OUT, OPTION_AFTER, OPTION_LIMIT, DESK_PATH = 256 };
+static const struct option options[] = {
+	SERVER_OPTIONS,
+	{ "name", required_argument, NULL, OPTION_NAME },
+	{ "out", required_argument, NULL, OPTION_OUT },
+	{ "after", required_argument, NULL, OPTION_AFTER },
+	{ "limit", required_argument, NULL, OPTION_LIMIT },
+	{ NULL, 0, NULL, 0 }
+};
+
+struct order {
+	struct server server;
+	const char *name, *out, *after, *limit;
+	const char *id, *number;	/* of a report, of its file */
+	struct buf text;		/* of an answer */
+};
+
+static enum run desk_queue(struct http *h, struct order *o);
+static enum run desk_read(struct http *h, struct order *o);
+static enum run desk_answer(struct http *h, struct order *o);
+static enum run desk_save(struct http *h, struct order *o);
+
+static const struct errand {
+	const char *name;
+	enum run (*run)(struct http *h, struct order *o);
+	int words;		/* after the name: ID, N */
+} errands[] = {
+	{ "queue", desk_queue, 0 },
+	{ "read", desk_read, 1 },
+	{ "answer", desk_answer, 1 },
+	{ "save", desk_save, 2 },
+};
+
+static void
+say_row(const json_t *report)
+{
+	static const char *const columns[] = { "id", "band", "state", "team", "received", "due" };
+
+	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+		if (i > 0)
+			fputs("  ", stdout);
+		say_text(stdout, json_text(report, columns[i]), "");
+	}
+	putchar('\n');
+}
+
+static enum run
+show_queue(struct span answer)
+{
+	json_t *v = NULL;
+	const json_t *report;
+	enum run r = answer_read(answer, &v);
+	size_t i;
+
+	if (r == RUN_DONE) {
+		printf("%" JSON_INTEGER_FORMAT " open\n", json_integer_value(json_object_get(v, "open")));
+		json_array_foreach(json_object_get(v, "reports"), i, report)
+			say_row(report);
+		if (json_text(v, "after").n > 0) {
+			fputs("More with --after ", stdout);
+			say_text(stdout, json_text(v, "after"), "");
+			putchar('\n');
+		}
+	}
+	json_decref(v);
+	return r;
+}
+
+static enum run
+desk_queue(struct http *h, struct order *o)
+{
+	char path[DESK_PATH];
+	struct buf answer;
+	enum run r;
+
+	snprintf(path, sizeof path, "/api/v1/queue%s%s%s%s", o->limit || o->after ? "?limit=" : "",
+	    o->limit ? o->limit : o->after ? "100" : "", o->after ? "&after=" : "", o->after ? o->after : "");
+	buf_init(&answer, HTTP_ANSWER_MAX);
+	r = http_get(h, path, &answer);
+	if (r == RUN_DONE && o->server.json)
+		say_json(buf_span(&answer));
+	else if (r == RUN_DONE)
+		r = show_queue(buf_span(&answer));
+	buf_free(&answer);
+	return r;
+}
+
+static void
+say_report(const json_t *report)
+{
+	const json_t *value;
+	const char *key;
+	size_t i;
+
+	json_object_foreach(json_object_get(report, "answers"), key, value) {
+		if (json_string_length(value) == 0)
+			continue;
+		say_text(stdout, span_of(key), "");
+		fputs(": ", stdout);
+		say_text(stdout, span_of(json_string_value(value)), "");
+		putchar('\n');
+	}
+	if (json_text(report, "place").n > 0) {
+		fputs("place: ", stdout);
+		say_text(stdout, json_text(report, "place"), "  ");
+		putchar('\n');
+	}
+	fputs("\n  ", stdout);
+	say_text(stdout, json_text(report, "text"), "  ");
+	putchar('\n');
+	json_array_foreach(json_object_get(report, "files"), i, value) {
+		printf("\nFile %zu:\n", i);
+		say_file(stdout, value, json_string_value(json_object_get(value, "name")));
+	}
+}
+
+static void
+say_decision(const json_t *decision)
+{
+	const json_t *reason;
+	size_t i;
+
+	json_array_foreach(json_object_get(decision, "reasons"), i, reason) {
+		fputs("because: ", stdout);
+		say_text(stdout, json_text(reason, "why"), "  ");
+		fputs(" (rule ", stdout);
+		say_text(stdout, json_text(reason, "rule"), "");
+		fputs(")\n", stdout);
+	}
+}
+
+static enum run
+show_report(struct span answer)
+{
+	json_t *v = NULL;
+	enum run r = answer_read(answer, &v);
+
+	if (r == RUN_DONE) {
+		say_row(v);
+		say_decision(json_object_get(v, "decision"));
+		say_report(json_object_get(v, "report"));
+		say_messages(stdout, json_object_get(v, "messages"));
+	}
+	json_decref(v);
+	return r;
+}
+
+static enum run
+desk_read(struct http *h, struct order *o)
+{
+	char path[DESK_PATH];
+	struct buf answer;
+	enum run r;
+
+	snprintf(path, sizeof path, "/api/v1/reports/%s", o->id);
+	buf_init(&answer, HTTP_ANSWER_MAX);
+	r = http_get(h, path, &answer);
+	if (r == RUN_DONE && o->server.json)
+		say_json(buf_span(&answer));
+	else if (r == RUN_DONE)
+		r = show_report(buf_span(&answer));
+	buf_free(&answer);
+	return r;
+}
+
+static enum run
+desk_answer(struct http *h, struct order *o)
+{
+	json_t *body = json_object();
+	char path[DESK_PATH];
+	struct buf answer;
+	enum run r = draft_set(body, "text", buf_span(&o->text));
+
+	snprintf(path, sizeof path, "/api/v1/reports/%s/messages", o->id);
+	buf_init(&answer, HTTP_ANSWER_MAX);
+	if (r == RUN_DONE)
+		r = http_post(h, path, body, &answer);
+	if (r == RUN_DONE && o->server.json)
+		say_json(buf_span(&answer));
+	else if (r == RUN_DONE)
+		puts("The reporter will see your answer.");
+	json_decref(body);
+	buf_free(&answer);
+	return r;
+}
+
+/* Opened text: only its owner may read it, and a file that is cut short is taken away again. */
+static enum run
+desk_save(struct http *h, struct order *o)
+{
+	char path[DESK_PATH];
+	const int fd = open(o->out, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
+	enum run r;
+
+	if (f == NULL) {
+		complain("The file %s cannot be made: %s.", o->out, strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return RUN_MISUSED;
+	}
+	snprintf(path, sizeof path, "/api/v1/reports/%s/files/%s", o->id, o->number);
+	r = http_save(h, path, f, LIMIT_FILE_BYTES);
+	if (fclose(f) != 0 && r == RUN_DONE) {
+		complain("The file %s could not be written.", o->out);
+		r = RUN_FAULT;
+	}
+	if (r != RUN_DONE)
+		unlink(o->out);
+	else
+		printf("Saved as %s. It may hold more than it shows; open it with care.\n", o->out);
+	return r;
+}
+
+static enum run
+sign_in(struct http *h, const char *name, struct span passphrase)
+{
+	json_t *body = json_pack("{s:s,s:s%}", "name", name, "passphrase",
+	    passphrase.n == 0 ? "" : (const char *)passphrase.p, passphrase.n);
+	struct buf answer;
+	enum run r;
+
+	if (body == NULL) {
+		complain("The name or the passphrase is not text in UTF-8.");
+		return RUN_MISUSED;
+	}
+	buf_init(&answer, LIMIT_HTTP_BUFFER);
+	r = http_post(h, "/api/v1/session", body, &answer);
+	json_decref(body);
+	buf_free(&answer);
+	return r;
+}
+
+static enum run
+run_errand(const struct errand *errand, struct order *o)
+{
+	struct http *h = NULL;
+	struct buf passphrase;
+	enum run r, out;
+
+	buf_init(&passphrase, LIMIT_PASSPHRASE);
+	buf_init(&o->text, LIMIT_TEXT + 1);
+	r = ask_secret("Your passphrase:", "a passphrase", &passphrase);
+	if (r == RUN_DONE && errand->run == desk_answer)
+		r = ask_text("Your answer to the reporter:", &o->text);
+	if (r == RUN_DONE)
+		r = http_open(&o->server, &h);
+	if (r == RUN_DONE)
+		r = sign_in(h, o->name, buf_span(&passphrase));
+	buf_free(&passphrase);
+	if (r == RUN_DONE) {
+		r = errand->run(h, o);
+		out = http_delete(h, "/api/v1/session");
+		r = r == RUN_DONE ? out : r;
+	}
+	http_close(h);
+	buf_free(&o->text);
+	return r;
+}
+
+/* Words that become part of an address. */
+static bool
+is_plain(const char *word)
+{
+	return strlen(word) < 80 && word[0] != '\0' &&
+	    word[strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-")] == '\0' &&
+	    strstr(word, "..") == NULL;
+}
+
+static enum run
+check_order(const struct errand *errand, const struct order *o)
+{
+	const char *const words[] = { o->id, o->number, o->after, o->limit };
+
+	if (o->name == NULL) {
+		complain("Say who you are with --name NAME.");
+		return RUN_MISUSED;
+	}
+	if ((errand->run == desk_save) != (o->out != NULL)) {
+		complain("\"concern desk save\" needs --out FILE, and no other errand takes it.");
+		return RUN_MISUSED;
+	}
+	if (errand->run != desk_queue && (o->after != NULL || o->limit != NULL)) {
+		complain("--after and --limit are for \"concern desk queue\" only.");
+		return RUN_MISUSED;
+	}
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		if (words[i] == NULL || is_plain(words[i]))
+			continue;
+		complain("Reports, files and cursors are named by letters and digits, as the queue shows them.");
+		return RUN_MISUSED;
+	}
+	return RUN_DONE;
+}
+
+static enum run
+take_options(struct order *o, int argc, char **argv)
+{
+	int option;
+
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (server_option(&o->server, option, optarg))
+			continue;
+		if (option == OPTION_NAME)
+			o->name = optarg;
+		else if (option == OPTION_OUT)
+			o->out = optarg;
+		else if (option == OPTION_AFTER)
+			o->after = optarg;
+		else if (option == OPTION_LIMIT)
+			o->limit = optarg;
+		else
+			return RUN_MISUSED;
+	}
+	return RUN_DONE;
+}
+
+enum run
+desk_main(int argc, char **argv)
+{
+	struct order o = { .server = { .url = "https://localhost:8444" } };
+	enum run r = take_options(&o, argc, argv);
+
+	if (r != RUN_DONE)
+		return r;
+	for (size_t i = 0; i < sizeof errands / sizeof errands[0] && optind < argc; i++) {
+		if (strcmp(argv[optind], errands[i].name) != 0 || argc - optind - 1 != errands[i].words)
+			continue;
+		o.id = errands[i].words > 0 ? argv[optind + 1] : NULL;
+		o.number = errands[i].words > 1 ? argv[optind + 2] : NULL;
+		r = check_order(&errands[i], &o);
+		return r == RUN_DONE ? run_errand(&errands[i], &o) : r;
+	}
+	complain("Usage: concern desk queue | read ID | answer ID | save ID N --out FILE, each with --name NAME");
+	return RUN_MISUSED;
+}

@@ -1,0 +1,94 @@
+/* main.c: concern, the client for reporters, for staff, and for whoever writes triage policy. */
+#include <signal.h>
+#include <string.h>
+
+#include "ask.h"
+#include "concern.h"
+#include "secret.h"
+
+static const struct verb {
+	const char *name;
+	enum run (*run)(int argc, char **argv);
+	const char *words, *usage;
+} verbs[] = {
+	{ "report", report_main, "send a report; shows its reference code once",
+	    "[--text -] [--file FILE]... [--school CODE] [--place -] [--danger-now yes|no|not_sure]\n"
+	    "\t[--when now|today|soon|past|not_sure] [--weapon yes|no|not_sure]\n"
+	    "\t[--about me|someone_else|place_or_group] [--category CODE] [--qr-png OUT] [--qr-svg OUT]" },
+	{ "check", check_main, "read the answer for a code typed at the prompt", "" },
+	{ "reply", reply_main, "add words or files to a report, with its code", "[--file FILE]..." },
+	{ "triage", triage_main, "try a policy on reports, one JSON object a line, without a server",
+	    "--policy DIR [--plain]" },
+	{ "desk", desk_main, "staff: the queue, a report, an answer, an attachment",
+	    "queue|read ID|answer ID|save ID N --out FILE, each with --name NAME;\n"
+	    "\tqueue: [--after CURSOR] [--limit N]" },
+};
+enum { VERBS = sizeof verbs / sizeof verbs[0] };
+
+bool
+server_option(struct server *s, int option, const char *value)
+{
+	switch (option) {
+	case OPTION_SERVER:
+		s->url = value;
+		return true;
+	case OPTION_CA:
+		s->ca = value;
+		return true;
+	case OPTION_PIN:
+		s->pin = value;
+		return true;
+	case OPTION_JSON:
+		s->json = true;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void
+usage(FILE *to)
+{
+	fputs("If someone is in danger now, call 999.\n\n", to);
+	for (size_t i = 0; i < VERBS; i++)
+		fprintf(to, "concern %s %s\n\t%s\n", verbs[i].name, verbs[i].usage, verbs[i].words);
+	fputs("\nWith a server: [--server https://HOST:PORT] [--ca FILE | --pin sha256//...] [--json]\n"
+	    "Codes, passphrases and words of reports are asked for, or read from the input: never on\n"
+	    "the command line.\n"
+	    "Exit status: 0 done, 1 refused by the server, 2 wrong usage or input, 3 no connection or\n"
+	    "certificate not trusted, 4 server fault.\n", to);
+}
+
+static enum run
+run_verb(int argc, char **argv)
+{
+	for (size_t i = 0; i < VERBS && argc > 1; i++)
+		if (strcmp(argv[1], verbs[i].name) == 0)
+			return verbs[i].run(argc - 1, argv + 1);
+	if (argc == 2 && (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0)) {
+		usage(stdout);
+		return RUN_DONE;
+	}
+	usage(stderr);
+	return RUN_MISUSED;
+}
+
+int
+main(int argc, char **argv)
+{
+	enum run r;
+
+	if (secret_init() != GW_OK) {
+		complain("This computer gives no random numbers.");
+		return RUN_FAULT;
+	}
+	signal(SIGPIPE, SIG_IGN);
+	r = run_verb(argc, argv);
+	ask_end();
+	/* A receipt that nobody got to see is not a receipt. */
+	if ((fflush(stdout) != 0 || ferror(stdout)) && r == RUN_DONE) {
+		complain("The answer could not be written to the output.");
+		r = RUN_MISUSED;
+	}
+	return r;
+}

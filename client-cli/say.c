@@ -1,0 +1,146 @@
+/* say.c: words to a person; nothing that came from outside can steer the terminal. */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "concern.h"
+
+void
+complain(const char *fmt, ...)
+{
+	va_list ap;
+
+	fflush(stdout);		/* so that both streams read in order */
+	fputs("concern: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+}
+
+enum run
+fail(const char *doing, enum gw_err e)
+{
+	complain("%s did not work: %s.", doing, gw_err_text(e));
+	return RUN_FAULT;
+}
+
+/* Length of the UTF-8 sequence at p, and its code point; 1 and U+FFFD when it is none. Text has been checked on its
+ * way in, but by the other computer. */
+static size_t
+code_point(const uint8_t *p, size_t n, uint32_t *cp)
+{
+	const size_t length = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 :
+	    p[0] < 0xf5 ? 4 : 0;
+
+	*cp = length == 1 ? p[0] : p[0] & (0xffu >> (length + 1));
+	for (size_t i = 1; i < length && length <= n; i++) {
+		if ((p[i] & 0xc0) != 0x80) {
+			*cp = 0xfffd;
+			return 1;
+		}
+		*cp = *cp << 6 | (p[i] & 0x3f);
+	}
+	if (length != 0 && length <= n)
+		return length;
+	*cp = 0xfffd;
+	return 1;
+}
+
+static bool
+steers_terminal(uint32_t cp)
+{
+	return (cp < 0x20 && cp != '\t') || (cp >= 0x7f && cp < 0xa0) || cp == 0x200e || cp == 0x200f ||
+	    cp == 0x2028 || cp == 0x2029 || (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+void
+say_text(FILE *to, struct span text, const char *indent)
+{
+	size_t length;
+	uint32_t cp;
+
+	for (size_t at = 0; at < text.n; at += length) {
+		length = code_point(text.p + at, text.n - at, &cp);
+		if (cp == '\r' && at + 1 < text.n && text.p[at + 1] == '\n')
+			continue;
+		if (cp == '\n')
+			fprintf(to, "\n%s", indent);
+		else if (cp == 0xfffd || steers_terminal(cp))
+			fputs("\xef\xbf\xbd", to);
+		else
+			fwrite(text.p + at, 1, length, to);
+	}
+}
+
+void
+say_file(FILE *to, const json_t *file, const char *name)
+{
+	const json_int_t size = json_integer_value(json_object_get(file, "size"));
+
+	if (name == NULL)
+		name = "file";
+	fputs("  ", to);
+	say_text(to, span_of(name), "");
+	fprintf(to, ", %" JSON_INTEGER_FORMAT " bytes\n    SHA-256 ", size);
+	say_text(to, json_text(file, "sha256"), "");
+	fputc('\n', to);
+}
+
+static void
+say_message(FILE *to, const json_t *message)
+{
+	const struct span from = json_text(message, "from");
+	const json_t *file;
+	size_t i;
+
+	fprintf(to, "\n%s, ", span_is(from, "you") ? "You" : span_is(from, "staff") ? "Staff" : "The reporter");
+	say_text(to, json_text(message, "at"), "");
+	fputs("\n  ", to);
+	say_text(to, json_text(message, "text"), "  ");
+	fputc('\n', to);
+	json_array_foreach(json_object_get(message, "files"), i, file)
+		say_file(to, file, NULL);
+}
+
+void
+say_messages(FILE *to, const json_t *messages)
+{
+	const json_t *message;
+	size_t i;
+
+	json_array_foreach(messages, i, message)
+		say_message(to, message);
+}
+
+void
+say_json(struct span answer)
+{
+	fwrite(answer.p, 1, answer.n, stdout);
+	if (answer.n == 0 || answer.p[answer.n - 1] != '\n')
+		fputc('\n', stdout);
+}
+
+enum run
+answer_has(const json_t *v, const char *const *members)
+{
+	for (; *members != NULL; members++) {
+		if (json_is_string(json_object_get(v, *members)))
+			continue;
+		complain("The server's answer lacks \"%s\"; this may not be a concern gateway, or a newer one.",
+		    *members);
+		return RUN_FAULT;
+	}
+	return RUN_DONE;
+}
+
+enum run
+answer_read(struct span answer, json_t **v)
+{
+	char fault[JSON_FAULT];
+
+	if (json_read(answer, v, fault) == GW_OK)
+		return RUN_DONE;
+	complain("The server's answer cannot be read (%s); this may not be a concern gateway.", fault);
+	return RUN_FAULT;
+}

@@ -1,0 +1,53 @@
+/* limit.h: every size and count that hostile input meets, in one place. Policy may only lower the last group. */
+#ifndef LIMIT_H
+#define LIMIT_H
+
+enum {
+	/* HTTP (RFC 9112): over a LINE or HEAD limit is 431, over a BODY limit 413. */
+	LIMIT_HTTP_LINE = 8 * 1024,		/* request line, and each field line, bytes */
+	LIMIT_HTTP_HEAD = 32 * 1024,		/* whole head, bytes */
+	LIMIT_HTTP_FIELDS = 64,			/* field lines */
+	LIMIT_HTTP_JSON = 4 * 1024,		/* small JSON bodies: check, sign-in */
+	LIMIT_HTTP_BUFFER = 64 * 1024,		/* input kept per connection */
+	LIMIT_HTTP_LINGER = 128 * 1024 * 1024,	/* thrown away behind an early answer, so that it can be read */
+	LIMIT_MULTIPART_BOUNDARY = 70,		/* RFC 2046, 5.1.1 */
+	LIMIT_MULTIPART_HEAD = 4 * 1024,	/* head of one part, bytes */
+	LIMIT_MULTIPART_FIELDS = 8,		/* field lines of one part */
+	LIMIT_MULTIPART_PARTS = 16,
+	LIMIT_CONNECTIONS = 16 * 1024,		/* open at once, each process */
+
+	/* Report (JSON part is larger than the text because of escapes). */
+	LIMIT_REPORT_JSON = 128 * 1024,
+	LIMIT_JSON_DEPTH = 8,
+	LIMIT_TEXT = 16 * 1024,			/* report or message text, bytes of UTF-8 */
+	LIMIT_PLACE = 512,			/* bytes of UTF-8 */
+	LIMIT_SCHOOL_CODE = 32,
+	LIMIT_FILE_NAME = 255,			/* bytes, as the reporter's device gave it */
+	LIMIT_FILE_TYPE = 64,			/* media type, as decided by content */
+	LIMIT_MESSAGES = 500,			/* parts of one report's thread */
+	LIMIT_REASONS = 32,			/* reasons kept with one decision */
+
+	/* Attachments: ceilings; policy/limits.yaml may set less. */
+	LIMIT_FILES = 10,
+	LIMIT_FILE_BYTES = 25 * 1024 * 1024,
+	LIMIT_FILES_BYTES = 100 * 1024 * 1024,
+	LIMIT_CHUNK = 64 * 1024,		/* one sealed chunk on disk, bytes */
+
+	/* Staff. */
+	LIMIT_NAME = 64,			/* member and team names, bytes */
+	LIMIT_TEAM = 48,			/* team code, "school:norlington" */
+	LIMIT_TEAMS = 256,
+	LIMIT_MEMBER_TEAMS = 8,
+	LIMIT_GRANTS = 4,			/* teams one report is sealed to */
+	LIMIT_PASSPHRASE_MIN = 12,
+	LIMIT_PASSPHRASE = 128,			/* bytes; longer is refused before any hashing */
+	LIMIT_QUEUE_PAGE = 100,
+
+	/* Inside. */
+	LIMIT_WIRE = 128 * 1024,		/* one message between processes */
+	LIMIT_POLICY_FILE = 4 * 1024 * 1024,
+	LIMIT_SCHOOLS = 200,
+	LIMIT_PAGE = 64 * 1024,			/* one ready page of policy/wording/, bytes */
+	LIMIT_PATH = 1024,
+};
+#endif

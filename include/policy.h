@@ -1,0 +1,61 @@
+/* policy.h: what people may change without a compiler, loaded from policy/ and checked whole before anything starts
+ * (triage rules apart: triage.h).
+ * Immutable once loaded; shared by fork. */
+#ifndef POLICY_H
+#define POLICY_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "err.h"
+#include "limit.h"
+#include "report.h"
+
+enum band { BAND_ROUTINE, BAND_PRIORITY, BAND_URGENT, BAND_IMMEDIATE, BAND_N };	/* gravest last */
+const char *band_code(enum band b);
+enum band band_of(struct span code);	/* BAND_N when there is no such band */
+
+struct school {
+	char code[LIMIT_SCHOOL_CODE + 1];	/* "norlington": in addresses and team codes */
+	char name[LIMIT_NAME + 1];
+};
+
+/* One clock per band: either whole hours by the wall, or school days. */
+struct service_level { int hours, school_days; };
+
+struct days { int32_t first, last; };	/* days since 1970-01-01, both included */
+struct shift { int64_t at; int32_t offset; };	/* from then on, local time is UTC and so many seconds */
+enum { CALENDAR_SPANS = 128, CALENDAR_SHIFTS = 256 };
+struct calendar {			/* policy/calendar.yaml: Europe/London */
+	char zone[64];
+	size_t n_shifts;	/* the zone's clock changes 2000..2100, looked up at load: no file is needed later */
+	struct shift shift[CALENDAR_SHIFTS];
+	int school_opens, school_closes;	/* minutes after midnight */
+	size_t n_closed;
+	struct days closed[CALENDAR_SPANS];	/* holidays, INSET days, bank holidays */
+};
+
+struct page { char *bytes; size_t n; };	/* a ready HTML page */
+
+struct policy {
+	size_t n_schools;
+	struct school school[LIMIT_SCHOOLS];
+	struct service_level level[BAND_N];
+	struct calendar calendar;
+	int max_files;
+	int64_t max_file_bytes, max_files_bytes;
+	struct page home, check, staff_home;	/* policy/wording/home.html, check.html, staff.html */
+	char *status_text[8];			/* policy/wording/status.yaml, by enum case_state */
+};
+
+/* How far a case is, in words an abuser may read over a shoulder. Kept on disk: append only. */
+enum case_state { CASE_RECEIVED, CASE_READ, CASE_WORKING, CASE_ASKED, CASE_ANSWERED, CASE_CLOSED, CASE_STATE_N };
+const char *case_state_code(enum case_state s);
+
+/* Loads and checks every file below dir. On failure one line a fault is written to err: "file:line: key: what is
+ * wrong, and what is allowed"; *p is NULL. GW_EINPUT for faults, GW_EIO, GW_ENOMEM. */
+GW_CHECKED enum gw_err policy_load(const char *dir, FILE *err, struct policy **p);
+void policy_free(struct policy *p);
+/* NULL when there is none. */
+const struct school *policy_school(const struct policy *p, struct span code);
+#endif

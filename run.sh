@@ -1,0 +1,293 @@
+#!/bin/bash
+# Builds the gateway, makes its data folder the first time, starts it, sends one example report and stays up.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+. "$here/.ci/packages.sh"
+
+data=$here/var
+port='' staff_port='' once='' example=yes
+concernd=$here/build/concernd
+concern=$here/build/concern
+photo=$here/tests/data/bus-stop.png
+first=''	# this start makes the data folder
+server='' relay='' tmp=''
+example_text="Two older boys wait at the bus stop by the park after school. One of them showed a knife to a boy in \
+year 8 and said he owes them money. They said they will be there again tomorrow."
+
+usage() {
+	cat >&2 <<-END
+	usage: ./run.sh [--once] [--no-example] [--port N] [--staff-port N] [--data DIR]
+	  --once        stop after the example, with status 0
+	  --no-example  send no example report
+	  --port N      for reporters (8443), --staff-port N for staff (8444)
+	  --data DIR    keep everything in DIR (var/)
+	END
+	exit 2
+}
+
+take_port() {
+	if [[ ! $1 =~ ^[1-9][0-9]{0,4}$ ]] || [ "$1" -gt 65535 ]; then
+		fail "a port is a number from 1 to 65535"
+	fi
+}
+
+take_options() {
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--once) once=yes ;;
+		--no-example) example='' ;;
+		--port | --staff-port | --data)
+			[ $# -ge 2 ] || usage
+			case $1 in
+			--port) take_port "$2"; port=$2 ;;
+			--staff-port) take_port "$2"; staff_port=$2 ;;
+			--data) data=$2 ;;
+			esac
+			shift ;;
+		*) usage ;;
+		esac
+		shift
+	done
+	[[ $data = /* ]] || data=$PWD/$data
+	data=${data%/}
+}
+
+build() {
+	cmake -S "$here" -B "$here/build" -DCMAKE_BUILD_TYPE=Release -DGW_SANITIZE=OFF -DBUILD_TESTING=OFF >/dev/null
+	cmake --build "$here/build" -j "$(nproc)" >"$tmp/build" 2>&1 || {
+		cat "$tmp/build" >&2
+		fail "the build failed; the compiler's words are above"
+	}
+}
+
+# --- the first start ---
+
+# Whom the server becomes: nobody else's account when started by root, else whoever starts it.
+service_user() {
+	if [ "$(id -u)" != 0 ]; then
+		id -un
+		return
+	fi
+	if ! id concernd >/dev/null 2>&1; then
+		echo "Making the system user concernd, for the server to become." >&2
+		useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin concernd
+	fi
+	echo concernd
+}
+
+write_config() { # USER
+	local policy=${here//\'/\'\'}/policy
+	cat >"$data/concern.yaml" <<-END
+	# Made by run.sh on its first start. Relative paths count from this file's folder.
+	data: store
+	policy: '$policy'
+	user: $1
+	public_host: localhost:${port:-8443}
+	listen:
+	  port: ${port:-8443}
+	  staff_port: ${staff_port:-8444}
+	processes:
+	  intake: 0
+	  desk: 2
+	tls:
+	  certificate: tls/server.pem
+	  key: tls/server.key
+	  staff_ca: ca.pem
+	keys:
+	  pepper: keys/pepper
+	  roster_pin: keys/roster.pin
+	END
+}
+
+school_codes() {
+	sed -n 's/^[[:space:]-]*code:[[:space:]]*"\{0,1\}\([a-z0-9-]*\).*/\1/p' "$here/policy/schools.yaml"
+}
+
+staff=() passphrases=() recovery=''
+
+# The passphrase goes through a pipe from the shell itself: no other process's arguments or environment hold it.
+enrol() { # NAME TEAM
+	local passphrase
+	passphrase=$(openssl rand -hex 10 | sed 's/..../&-/g; s/-$//')
+	printf '%s\n%s\n' "$passphrase" "$recovery" |
+		"$concernd" enrol --config "$data/concern.yaml" --name "$1" --team "$2" --recovery >/dev/null
+	staff+=("$1")
+	passphrases+=("$passphrase")
+}
+
+show_secrets() {
+	cat <<-END
+
+	Shown now and never again. The recovery words, for the safe:
+
+	  $recovery
+
+	The demonstration's staff and their passphrases:
+
+	END
+	for i in "${!staff[@]}"; do
+		printf '  %-22s %s\n' "${staff[$i]}" "${passphrases[$i]}"
+	done
+	echo
+}
+
+make_data() {
+	local user codes code
+	first=yes
+	echo "First start: making certificates, keys and the demonstration borough in $data"
+	mkdir -p "$data"
+	: >"$data/.unfinished"
+	rm -rf "$data/store" "$data/keys" "$data/tls" "$data/devices" "$data/ca.pem"
+	user=$(service_user)
+	write_config "$user"
+	sh "$here/certs/make.sh" development "$data" >/dev/null
+	recovery=$("$concernd" init --config "$data/concern.yaml")
+	codes=$(school_codes)
+	for code in $codes; do
+		enrol "$code-lead" "school:$code"
+	done
+	enrol community-safety community
+	enrol lado-officer lado
+	enrol administrator admin
+	rm "$data/.unfinished"
+	show_secrets
+}
+
+# A first start that was cut short has kept no report: it is simply done again.
+open_data() {
+	if [ -e "$data/.unfinished" ] || [ ! -e "$data" ]; then
+		make_data
+	elif [ ! -e "$data/concern.yaml" ]; then
+		[ -z "$(ls -A "$data")" ] || fail "$data holds other things and no concern.yaml; give an empty or new folder"
+		make_data
+	fi
+}
+
+config_value() { # KEY, as write_config lays it out
+	sed -n "s/^ *$1: //p" "$data/concern.yaml"
+}
+
+# The address is also in the QR codes, so a new port is kept.
+settle_ports() {
+	local old
+	old=$(config_value port)
+	if [ -n "$port" ] && [ "$port" != "$old" ]; then
+		sed -i "s/^  port: .*/  port: $port/; s/^public_host: localhost:$old\$/public_host: localhost:$port/" \
+			"$data/concern.yaml"
+	fi
+	if [ -n "$staff_port" ] && [ "$staff_port" != "$(config_value staff_port)" ]; then
+		sed -i "s/^  staff_port: .*/  staff_port: $staff_port/" "$data/concern.yaml"
+	fi
+	port=$(config_value port)
+	staff_port=$(config_value staff_port)
+}
+
+# --- the server ---
+
+start() {
+	local line ready=''
+	mkfifo "$tmp/log"
+	"$concernd" run --config "$data/concern.yaml" 2>"$tmp/log" &
+	server=$!
+	exec {log}<"$tmp/log"
+	while [ -z "$ready" ] && IFS= read -r line <&"$log"; do
+		printf '%s\n' "$line" >&2
+		[[ $line != *"concernd is ready"* ]] || ready=yes
+	done
+	if [ -z "$ready" ]; then
+		local status=0
+		wait "$server" || status=$?
+		server=''
+		[ "$status" != 0 ] || status=1
+		exit "$status"
+	fi
+	cat <&"$log" >&2 &	# background jobs of a script do not hear Ctrl-C: the log is whole to its end
+	relay=$!
+	exec {log}<&-
+}
+
+stop() {
+	local status=0
+	[ -n "$server" ] || return 0
+	trap '' INT TERM HUP
+	kill -TERM "$server" 2>/dev/null || true
+	wait "$server" || status=$?
+	server=''
+	wait "$relay"
+	return "$status"
+}
+
+# shellcheck disable=SC2317 # called by the trap
+clean() {
+	stop || true
+	[ -z "$tmp" ] || rm -rf "$tmp"
+}
+
+# --- the example ---
+
+client() { # VERB OPTION...
+	"$concern" "$@" --ca "$data/ca.pem"
+}
+
+send_example() {
+	local school out code
+	school=$(school_codes | sed -n 1p)
+	echo
+	echo "== A pupil reports, with a photo: concern report"
+	out=$(printf '%s\n' "$example_text" | client report --server "https://localhost:$port" --text - --file "$photo" \
+		--school "$school" --danger-now no --when soon --weapon yes --about someone_else)
+	printf '%s\n' "$out"
+	[[ $out =~ ([0-9A-Z]{4}-){4}[0-9A-Z]{4} ]] || fail "the receipt holds no code"
+	code=${BASH_REMATCH[0]}
+
+	echo
+	echo "== What the policy makes of it: concern triage"
+	printf '{"id":"example","text":"%s","answers":{"danger_now":"no","when":"soon","weapon":"yes"}}\n' "$example_text" |
+		"$concern" triage --policy "$here/policy" --plain
+
+	if [ -n "$first" ]; then
+		echo
+		echo "== What ${staff[0]} sees: concern desk queue"
+		printf '%s\n' "${passphrases[0]}" |
+			client desk queue --server "https://localhost:$staff_port" --name "${staff[0]}"
+	fi
+
+	echo
+	echo "== What the pupil sees, with the code: concern check"
+	printf '%s\n' "$code" | client check --server "https://localhost:$port"
+}
+
+take_options "$@"
+tmp=$(mktemp -d)
+trap clean EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+install_missing "to build the gateway" "${build_packages[@]}"
+build
+open_data
+settle_ports
+start
+[ -z "$example" ] || send_example
+if [ -n "$once" ]; then
+	stop
+	exit
+fi
+cat <<-END
+
+	Reporters: https://localhost:$port
+	Staff:     https://localhost:$staff_port
+	Clients trust $data/ca.pem. Ctrl-C stops.
+END
+# A signal ends this wait, and stop's own wait then has the server's status.
+interrupted=''
+trap 'interrupted=yes' INT TERM HUP
+status=0
+wait "$server" || status=$?
+if [ -n "$interrupted" ]; then
+	status=0
+	stop || status=$?
+else
+	server=''	# it ended by itself
+fi
+exit "$status"

@@ -1,0 +1,277 @@
+/* desk.c: the process: what it serves, the signed list it trusts, its beginning and its end. */
+#include "desk.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "answer.h"
+#include "case.h"
+#include "log.h"
+#include "office.h"
+#include "queue.h"
+#include "reply.h"
+#include "secret.h"
+#include "signin.h"
+
+/* The signed list is asked for soon again until there is a good one, then now and then for a newer one. */
+enum { ROSTER_SOON_SECONDS = 1, ROSTER_AGAIN_SECONDS = 60, COUNTERS_SECONDS = 3600 };
+
+struct health { uint32_t ticket; };
+
+/* --- the signed list of teams --- */
+
+static enum gw_err
+roster_take(struct desk *d, const struct msg_roster *m)
+{
+	struct roster fresh;
+	enum gw_err e;
+
+	e = roster_open(&d->pin, m->body, m->signature, &fresh);
+	if (e == GW_OK) {
+		d->roster = fresh;
+		d->pin.version = fresh.version;	/* from here on, nothing older */
+	}
+	d->roster_good = e == GW_OK;
+	return e;
+}
+
+static void
+on_roster(void *arg, enum gw_err e, struct msg *m)
+{
+	struct desk *d = arg;
+	struct timeval wait = { ROSTER_AGAIN_SECONDS, 0 };
+
+	d->roster_ticket = 0;
+	if (e == GW_OK)
+		e = roster_take(d, &m->u.roster);
+	if (e != GW_OK)
+		log_fault(LOG_ROSTER, e);
+	if (!d->roster_good)
+		wait.tv_sec = ROSTER_SOON_SECONDS;
+	if (evtimer_add(d->roster_timer, &wait) != 0)
+		log_fault(LOG_ROSTER, GW_ENOMEM);
+}
+
+static void
+roster_ask(struct desk *d)
+{
+	struct msg m = { .type = MSG_ROSTER_GET, .fd = -1 };
+	enum gw_err e;
+
+	if (d->roster_ticket != 0)
+		return;
+	e = link_ask(d->link, &m, MSG_ROSTER, on_roster, d, &d->roster_ticket);
+	if (e != GW_OK)
+		on_roster(d, e, NULL);
+}
+
+static void
+on_roster_timer(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	roster_ask(arg);
+}
+
+/* --- what needs nobody to be signed in --- */
+
+static void
+on_health(void *arg, enum gw_err e, struct msg *m)
+{
+	struct exchange *x = arg;
+	struct desk *d = exchange_site(x);
+	struct health *h = exchange_state(x);
+	json_t *v;
+
+	h->ticket = 0;
+	if (e == GW_OK)
+		e = roster_take(d, &m->u.roster);
+	if (e != GW_OK) {
+		exchange_fail(x, GW_EBUSY);
+		return;
+	}
+	v = json_pack("{s:s}", "status", "ok");
+	reply_value_take(x, 200, &v);
+}
+
+static void
+health_end(struct exchange *x)
+{
+	struct desk *d = exchange_site(x);
+	struct health *h = exchange_state(x);
+	struct msg m = { .type = MSG_ROSTER_GET, .fd = -1 };
+	enum gw_err e;
+
+	e = link_ask(d->link, &m, MSG_ROSTER, on_health, x, &h->ticket);
+	if (e != GW_OK)
+		exchange_fail(x, e);
+}
+
+static void
+health_gone(struct exchange *x)
+{
+	struct desk *d = exchange_site(x);
+	const struct health *h = exchange_state(x);
+
+	link_forget(d->link, h->ticket);
+}
+
+static void
+home_end(struct exchange *x)
+{
+	const struct desk *d = exchange_site(x);
+	const struct page *home = &d->setup->policy->staff_home;
+
+	exchange_reply(x, 200, "text/html; charset=utf-8", (struct span){ (const uint8_t *)home->bytes, home->n });
+}
+
+static const struct route routes[] = {
+	{ HTTP_GET, "/", 0, 0, NULL, NULL, home_end, NULL },
+	{ HTTP_GET, "/healthz", 0, sizeof(struct health), NULL, NULL, health_end, health_gone },
+	{ HTTP_POST, "/api/v1/session", LIMIT_HTTP_JSON, SIGNIN_STATE, signin_begin, NULL, signin_end, signin_gone },
+	{ HTTP_DELETE, "/api/v1/session", LIMIT_HTTP_JSON, sizeof(uint32_t), signout_begin, NULL, signout_end,
+	    signout_gone },
+	{ HTTP_GET, "/api/v1/queue", 0, sizeof(struct queue_state), NULL, NULL, queue_end, queue_gone },
+	{ HTTP_GET, "/api/v1/reports/*", 0, sizeof(struct case_view), NULL, NULL, case_end, case_gone },
+	{ HTTP_POST, "/api/v1/reports/*", LIMIT_REPORT_JSON, ANSWER_STATE, answer_begin, NULL, answer_end,
+	    answer_gone },
+};
+
+/* --- the process --- */
+
+static void
+on_drained(void *arg)
+{
+	struct desk *d = arg;
+
+	(void)event_base_loopexit(d->base, NULL);
+}
+
+static void
+on_drain(void *arg)
+{
+	struct desk *d = arg;
+
+	server_drain(d->server, on_drained, d);
+}
+
+static void
+on_channel(void *arg, int fd, uint8_t role)
+{
+	struct desk *d = arg;
+	enum gw_err e;
+
+	(void)role;
+	e = link_adopt(d->link, fd);
+	if (e != GW_OK)
+		log_fault(LOG_VAULT, e);
+	else
+		roster_ask(d);
+}
+
+static void
+on_hour(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	(void)arg;
+	log_counters();
+}
+
+/* A lock that no passphrase opens, of the same cost as everyone's. */
+static enum gw_err
+nobody_make(struct member_lock *lock)
+{
+	uint8_t sk[KEY_BYTES], passphrase[KEY_BYTES];
+	enum gw_err e;
+
+	secret_random(sk, sizeof sk);
+	secret_random(passphrase, sizeof passphrase);
+	e = member_lock(span_of("nobody"), (struct span){ passphrase, sizeof passphrase }, sk, lock);
+	secret_wipe(sk, sizeof sk);
+	secret_wipe(passphrase, sizeof passphrase);
+	return e;
+}
+
+static enum gw_err
+tls_start(struct desk *d)
+{
+	const struct child_secrets *s = &d->setup->secrets;
+	const struct span pem = { (const uint8_t *)s->tls_pem, s->tls_pem_n };
+	char fault[TLS_FAULT] = "";
+	enum gw_err e;
+
+	e = tls_new(pem, time(NULL), &d->tls, fault);
+	if (e != GW_OK) {
+		log_boot("%s", fault);
+		return e;
+	}
+	return tls_tickets(d->tls, s->ticket_seed, s->ticket_epoch);
+}
+
+static enum gw_err
+desk_start(struct desk *d)
+{
+	const struct child_calls calls = { on_drain, on_channel };
+	enum gw_err e;
+
+	d->pin = d->setup->pin;
+	throttle_start(&d->throttle);
+	d->site = (struct site){ routes, sizeof routes / sizeof routes[0], d, true };
+	if ((e = nobody_make(&d->nobody)) != GW_OK || (e = tls_start(d)) != GW_OK)
+		return e;
+	d->base = event_base_new();
+	if (d->base == NULL || (d->roster_timer = evtimer_new(d->base, on_roster_timer, d)) == NULL)
+		return GW_ENOMEM;
+	if ((e = link_new(d->base, &d->link)) != GW_OK || (e = link_adopt(d->link, d->setup->vault)) != GW_OK ||
+	    (e = unlock_pool_new(d->base, &d->unlock)) != GW_OK ||
+	    (e = server_new(d->base, d->tls, &d->site, d->setup->listener, CHILD_LISTENERS, &d->server)) != GW_OK ||
+	    (e = child_new(d->base, d->setup, &calls, d, &d->child)) != GW_OK)
+		return e;
+	roster_ask(d);
+	return child_ready(d->child);
+}
+
+static void
+desk_end(struct desk *d)
+{
+	server_free(d->server);
+	unlock_pool_free(d->unlock);
+	link_free(d->link);
+	child_free(d->child);
+	tls_free(d->tls);
+	if (d->roster_timer != NULL)
+		event_free(d->roster_timer);
+	if (d->base != NULL)
+		event_base_free(d->base);
+	secret_wipe(d, sizeof *d);
+	secret_free(d);
+}
+
+int
+desk_run(const struct child_setup *setup)
+{
+	const struct timeval hour = { COUNTERS_SECONDS, 0 };
+	struct event *hourly = NULL;
+	struct desk *d = secret_malloc(sizeof *d);
+	enum gw_err e = GW_ENOMEM;
+
+	log_name("desk");
+	if (d == NULL)
+		return 1;
+	memset(d, 0, sizeof *d);
+	d->setup = setup;
+	e = desk_start(d);
+	if (e == GW_OK && ((hourly = event_new(d->base, -1, EV_PERSIST, on_hour, NULL)) == NULL ||
+	    evtimer_add(hourly, &hour) != 0 || event_base_dispatch(d->base) < 0))
+		e = GW_EIO;
+	log_stopped();
+	if (e != GW_OK)
+		log_boot("the desk could not serve: %s", gw_err_text(e));
+	log_counters();
+	if (hourly != NULL)
+		event_free(hourly);
+	desk_end(d);
+	return e == GW_OK ? 0 : 1;
+}

@@ -1,0 +1,32 @@
+/* office.h: what the desk's handlers share. Nothing in it opens a report. */
+#ifndef OFFICE_H
+#define OFFICE_H
+
+#include <event2/event.h>
+
+#include "child.h"
+#include "link.h"
+#include "roster.h"
+#include "site.h"
+#include "throttle.h"
+#include "unlock.h"
+
+struct desk {
+	struct event_base *base;
+	const struct child_setup *setup;
+	struct link *link;		/* to the vault */
+	struct unlock_pool *unlock;
+	struct throttle throttle;
+	unsigned pausing;		/* sign-ins that wait because their name failed before */
+	struct member_lock nobody;	/* for names that nobody has: the same work, never the right passphrase */
+	struct roster_pin pin;		/* its version rises with every newer list that was seen */
+	struct roster roster;
+	bool roster_good;
+	uint32_t roster_ticket;
+	struct event *roster_timer;
+	struct tls *tls;
+	struct child *child;
+	struct site site;
+	struct server *server;
+};
+#endif

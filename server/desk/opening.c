@@ -1,0 +1,269 @@
+/* opening.c: two questions to the vault, the second one a page at a time. */
+#include "opening.h"
+
+#include <string.h>
+
+#include "grant.h"
+#include "log.h"
+#include "reply.h"
+#include "secret.h"
+#include "session.h"
+
+struct opening {
+	struct desk *desk;
+	opening_fn *done;
+	void *arg;
+	uint32_t ticket;
+	uint8_t token[SESSION_TOKEN];		/* until the member key is open */
+	struct keypair member;			/* until the case key is open */
+	struct msg_session session;
+	bool has_keys;
+	uint8_t casework_key[KEY_BYTES];
+	uint32_t listed_files;			/* by the parts themselves */
+	struct opened c;
+};
+
+static void on_page(void *arg, enum gw_err e, struct msg *m);
+
+static void
+finish(struct opening *o, enum opening_end end, enum gw_err e)
+{
+	secret_wipe(o->token, sizeof o->token);
+	keypair_wipe(&o->member);
+	secret_wipe(o->casework_key, sizeof o->casework_key);
+	o->done(o->arg, end, e, end == OPENING_DONE ? &o->c : NULL);
+}
+
+static void
+ask_page(struct opening *o)
+{
+	struct msg m = { .type = MSG_CASE_GET, .fd = -1 };
+	enum gw_err e;
+
+	memcpy(m.u.case_get.session, o->c.session, SESSION_ID);
+	memcpy(m.u.case_get.report, o->c.report, ID_BYTES);
+	m.u.case_get.from = o->c.chain.n;
+	e = link_ask(o->desk->link, &m, MSG_THREAD, on_page, o, &o->ticket);
+	if (e != GW_OK)
+		finish(o, OPENING_FAILED, e);
+}
+
+static void
+on_session(void *arg, enum gw_err e, struct msg *m)
+{
+	struct opening *o = arg;
+
+	o->ticket = 0;
+	if (e == GW_OK) {
+		o->session = m->u.session;
+		e = session_member(&o->session, o->token, &o->member);
+		secret_wipe(o->token, sizeof o->token);
+	}
+	if (e == GW_OK)
+		ask_page(o);
+	else if (e == GW_EABSENT || e == GW_EDENIED)
+		finish(o, OPENING_SIGNED_OUT, e);
+	else
+		finish(o, OPENING_FAILED, e);
+}
+
+/* From the member's key to the case's; every step in between is wiped here. */
+static enum gw_err
+keys_open(struct opening *o, const struct msg_thread *t)
+{
+	struct grant_subject what = { .kind = GRANT_CASE };
+	struct keypair team;
+	uint8_t case_key[KEY_BYTES] = { 0 };
+	enum gw_err e;
+
+	memcpy(what.id, o->c.report, ID_BYTES);
+	e = session_team(&o->session, &o->member, &o->desk->roster, t->team, &team);
+	if (e == GW_OK)
+		e = grant_open(&team, &what, t->grant, case_key);
+	if (e == GW_OK) {
+		report_key_of(case_key, o->c.report_key);
+		casework_key_of(case_key, o->casework_key);
+		memcpy(o->c.team, t->team, sizeof o->c.team);
+		o->has_keys = true;
+	}
+	keypair_wipe(&o->member);
+	keypair_wipe(&team);
+	secret_wipe(case_key, sizeof case_key);
+	return e;
+}
+
+/* Each kind has its place: one body, one decision, then what people said. */
+static bool
+kind_fits(uint8_t kind, uint32_t seq)
+{
+	switch (kind) {
+	case PART_BODY:
+		return seq == 0;
+	case PART_DECISION:
+		return seq == 1;
+	case PART_FROM_REPORTER:
+	case PART_FROM_STAFF:
+	case PART_NOTE:
+		return seq > 1;
+	default:
+		return false;
+	}
+}
+
+static enum gw_err
+words_take(struct opening *o, enum part_kind kind, struct span plain)
+{
+	const size_t size = sizeof *o->c.part;
+	struct opened_part *grown, *p;
+	enum gw_err e;
+
+	grown = secret_realloc(o->c.part, (o->c.n + 1) * size);
+	if (grown == NULL)
+		return GW_ENOMEM;
+	o->c.part = grown;
+	p = &grown[o->c.n];
+	memset(p, 0, size);
+	p->kind = kind;
+	report_init(&p->words);
+	o->c.n++;
+	e = report_decode(plain, &p->words, &p->at);
+	if (e == GW_OK)
+		o->listed_files += (uint32_t)p->words.n_files;
+	return e;
+}
+
+static enum gw_err
+part_take(struct opening *o, const struct msg_part *p)
+{
+	const struct part_place at = { o->c.report, (enum part_kind)p->kind, p->seq };
+	const bool casework = p->kind == PART_DECISION || p->kind == PART_NOTE;
+	uint8_t digest[SEAL_DIGEST];
+	char fault[JSON_FAULT];
+	struct buf plain;
+	enum gw_err e;
+
+	if (p->seq != o->c.chain.n || p->sealed.n == 0 || !kind_fits(p->kind, p->seq))
+		return GW_EDENIED;
+	part_digest(p->sealed, digest);
+	if (memcmp(digest, p->digest, sizeof digest) != 0)
+		return GW_EDENIED;
+	buf_init(&plain, LIMIT_WIRE);
+	e = part_open(casework ? o->casework_key : o->c.report_key, at, p->sealed, &plain);
+	if (e == GW_OK && p->kind == PART_DECISION)
+		e = json_read(buf_span(&plain), &o->c.decision, fault);
+	else if (e == GW_OK)
+		e = words_take(o, at.kind, buf_span(&plain));
+	buf_free(&plain);
+	if (e == GW_OK)
+		chain_add(&o->c.chain, at.kind, digest);
+	return e;
+}
+
+static enum gw_err
+page_take(struct opening *o, const struct msg_thread *t)
+{
+	enum gw_err e = GW_OK;
+
+	if (memcmp(t->report, o->c.report, ID_BYTES) != 0 || t->n == 0 || t->total > LIMIT_MESSAGES ||
+	    t->total < o->c.chain.n || t->n > t->total - o->c.chain.n)
+		return GW_EDENIED;
+	if (!o->has_keys)
+		e = keys_open(o, t);
+	for (size_t i = 0; i < t->n && e == GW_OK; i++)
+		e = part_take(o, &t->part[i]);
+	if (e != GW_OK || o->c.chain.n < t->total)
+		return e;
+	e = chain_verify(&o->c.chain, o->c.report_key, o->c.report, t->head);
+	if (e == GW_OK && (o->c.n == 0 || o->c.decision == NULL || t->files != o->listed_files))
+		e = GW_EDENIED;
+	o->c.band = t->band;
+	o->c.state = t->state;
+	o->c.received = t->received;
+	o->c.due = t->due;
+	o->c.files = t->files;
+	return e;
+}
+
+static void
+on_page(void *arg, enum gw_err e, struct msg *m)
+{
+	struct opening *o = arg;
+
+	o->ticket = 0;
+	if (e != GW_OK) {
+		finish(o, e == GW_EABSENT || e == GW_EDENIED ? OPENING_ABSENT : OPENING_FAILED, e);
+		return;
+	}
+	e = page_take(o, &m->u.thread);
+	if (e == GW_OK && o->c.chain.n == m->u.thread.total) {
+		log_count(LOG_OPENED);
+		finish(o, OPENING_DONE, GW_OK);
+	} else if (e == GW_OK) {
+		ask_page(o);
+	} else if (e == GW_ENOMEM) {
+		finish(o, OPENING_FAILED, e);
+	} else {
+		log_fault(LOG_OPENED, e);
+		finish(o, OPENING_BROKEN, e);
+	}
+}
+
+enum gw_err
+opening_new(struct desk *d, const uint8_t token[SESSION_TOKEN], const uint8_t report[ID_BYTES], opening_fn *done,
+    void *arg, struct opening **o)
+{
+	struct msg m = { .type = MSG_SESSION_GET, .fd = -1 };
+	struct opening *made;
+	enum gw_err e;
+
+	*o = NULL;
+	if (!d->roster_good)
+		return GW_EBUSY;
+	made = secret_malloc(sizeof *made);
+	if (made == NULL)
+		return GW_ENOMEM;
+	memset(made, 0, sizeof *made);
+	made->desk = d;
+	made->done = done;
+	made->arg = arg;
+	memcpy(made->token, token, SESSION_TOKEN);
+	memcpy(made->c.report, report, ID_BYTES);
+	session_id(token, made->c.session);
+	chain_start(&made->c.chain, report);
+	memcpy(m.u.session_id.session, made->c.session, SESSION_ID);
+	e = link_ask(d->link, &m, MSG_SESSION, on_session, made, &made->ticket);
+	if (e != GW_OK)
+		opening_free(made);
+	else
+		*o = made;
+	return e;
+}
+
+void
+opening_free(struct opening *o)
+{
+	if (o == NULL)
+		return;
+	link_forget(o->desk->link, o->ticket);
+	for (size_t i = 0; i < o->c.n; i++)
+		report_free(&o->c.part[i].words);
+	if (o->c.part != NULL)
+		secret_free(o->c.part);
+	json_decref(o->c.decision);
+	secret_wipe(o, sizeof *o);
+	secret_free(o);
+}
+
+void
+opening_refuse(struct exchange *x, enum opening_end end, enum gw_err e)
+{
+	if (end == OPENING_SIGNED_OUT)
+		reply_signed_out(x);
+	else if (end == OPENING_ABSENT)
+		exchange_problem(x, 404, "There is no such report among those of your teams.", NULL);
+	else if (end == OPENING_BROKEN)
+		exchange_problem(x, 500, "This report does not fit its seal: parts are missing or were moved. "
+		    "Tell the person who runs the gateway.", NULL);
+	else
+		exchange_fail(x, e);
+}

@@ -1,0 +1,128 @@
+/* path.c: fixed shapes only; whatever else is asked for does not exist. */
+#include "path.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "limit.h"
+
+enum { ID_HEX = 2 * ID_BYTES };
+
+static bool
+starts(struct span s, const char *with)
+{
+	const size_t n = strlen(with);
+
+	return s.n >= n && memcmp(s.p, with, n) == 0;
+}
+
+static struct span
+after(struct span s, size_t n)
+{
+	return (struct span){ s.p + n, s.n - n };
+}
+
+static enum gw_err
+id_read(struct span hex, uint8_t id[ID_BYTES])
+{
+	size_t n;
+
+	for (size_t i = 0; i < hex.n; i++)
+		if (hex.p[i] >= 'A' && hex.p[i] <= 'F')	/* one report has one address */
+			return GW_EINPUT;
+	if (hex.n != ID_HEX || sodium_hex2bin(id, ID_BYTES, (const char *)hex.p, hex.n, NULL, &n, NULL) != 0 ||
+	    n != ID_BYTES)
+		return GW_EINPUT;
+	return GW_OK;
+}
+
+/* Decimal digits, no sign, no leading zero, at most max. */
+static enum gw_err
+number_read(struct span digits, int64_t max, int64_t *number)
+{
+	int64_t n = 0;
+
+	if (digits.n == 0 || (digits.n > 1 && digits.p[0] == '0'))
+		return GW_EINPUT;
+	for (size_t i = 0; i < digits.n; i++) {
+		if (digits.p[i] < '0' || digits.p[i] > '9' || n > (max - (digits.p[i] - '0')) / 10)
+			return GW_EINPUT;
+		n = n * 10 + (digits.p[i] - '0');
+	}
+	*number = n;
+	return GW_OK;
+}
+
+enum gw_err
+path_report(struct span path, uint8_t report[ID_BYTES], struct span *rest)
+{
+	if (path.n < ID_HEX || id_read((struct span){ path.p, ID_HEX }, report) != GW_OK)
+		return GW_EABSENT;
+	*rest = after(path, ID_HEX);
+	return GW_OK;
+}
+
+enum gw_err
+path_file(struct span rest, uint32_t *file)
+{
+	int64_t n;
+
+	if (!starts(rest, "/files/") || number_read(after(rest, strlen("/files/")), 99999, &n) != GW_OK)
+		return GW_EABSENT;
+	*file = (uint32_t)n;
+	return GW_OK;
+}
+
+void
+cursor_text(const struct cursor *c, char text[PATH_CURSOR])
+{
+	char hex[ID_HEX + 1];
+
+	sodium_bin2hex(hex, sizeof hex, c->report, ID_BYTES);
+	snprintf(text, PATH_CURSOR, "%" PRId64 "-%s", c->due, hex);
+}
+
+static enum gw_err
+cursor_read(struct span text, struct cursor *c)
+{
+	const uint8_t *dash = text.n == 0 ? NULL : memchr(text.p, '-', text.n);
+	size_t n;
+
+	if (dash == NULL)
+		return GW_EINPUT;
+	n = (size_t)(dash - text.p);
+	if (number_read((struct span){ text.p, n }, INT64_MAX, &c->due) != GW_OK)
+		return GW_EINPUT;
+	return id_read(after(text, n + 1), c->report);
+}
+
+enum gw_err
+path_queue(struct span query, struct cursor *from, uint16_t *limit)
+{
+	bool has_after = false, has_limit = false;
+	enum gw_err e = GW_OK;
+
+	memset(from, 0, sizeof *from);
+	*limit = LIMIT_QUEUE_PAGE;
+	while (query.n > 0 && e == GW_OK) {
+		const uint8_t *amp = memchr(query.p, '&', query.n);
+		const struct span pair = { query.p, amp == NULL ? query.n : (size_t)(amp - query.p) };
+		int64_t n = 0;
+
+		if (!has_after && starts(pair, "after=")) {
+			has_after = true;
+			e = cursor_read(after(pair, strlen("after=")), from);
+		} else if (!has_limit && starts(pair, "limit=")) {
+			has_limit = true;
+			e = number_read(after(pair, strlen("limit=")), LIMIT_QUEUE_PAGE, &n);
+			*limit = (uint16_t)n;
+		} else {
+			e = GW_EINPUT;
+		}
+		query = after(query, pair.n + (amp != NULL));
+	}
+	return e == GW_OK && *limit > 0 ? GW_OK : GW_EINPUT;
+}

@@ -1,0 +1,22 @@
+/* path.h: what the end of an address names: a report, one of its attachments, a place in the queue. Pure. */
+#ifndef PATH_H
+#define PATH_H
+
+#include <stdint.h>
+
+#include "err.h"
+#include "keys.h"
+#include "span.h"
+
+/* "<32 hex>" and the rest after it. GW_EABSENT for anything else: there is no such page. */
+GW_CHECKED enum gw_err path_report(struct span path, uint8_t report[ID_BYTES], struct span *rest);
+/* "/files/<n>" of at most five digits, no leading zeros. */
+GW_CHECKED enum gw_err path_file(struct span rest, uint32_t *file);
+
+/* A place in the queue: "<due>-<32 hex>". */
+enum { PATH_CURSOR = 64 };
+struct cursor { int64_t due; uint8_t report[ID_BYTES]; };
+void cursor_text(const struct cursor *c, char text[PATH_CURSOR]);
+/* "after=CURSOR&limit=N", each at most once, none needed. GW_EINPUT. */
+GW_CHECKED enum gw_err path_queue(struct span query, struct cursor *after, uint16_t *limit);
+#endif

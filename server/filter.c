@@ -1,0 +1,137 @@
+/* filter.c: one table of system calls, one row a call: who may make it. */
+#include "filter.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#define SANITIZED 1
+#endif
+
+enum {
+	V = 1 << CHILD_VAULT, I = 1 << CHILD_INTAKE, D = 1 << CHILD_DESK,
+	FRONT = I | D, ALL = V | I | D
+};
+
+static const struct { int call; unsigned who; } allowed[] = {
+	/* bytes through descriptors that are open already */
+	{ SCMP_SYS(read), ALL }, { SCMP_SYS(write), ALL }, { SCMP_SYS(readv), ALL }, { SCMP_SYS(writev), ALL },
+	{ SCMP_SYS(pread64), ALL }, { SCMP_SYS(pwrite64), ALL }, { SCMP_SYS(lseek), ALL }, { SCMP_SYS(close), ALL },
+	{ SCMP_SYS(recvmsg), ALL }, { SCMP_SYS(sendmsg), ALL }, { SCMP_SYS(recvfrom), ALL },
+	{ SCMP_SYS(shutdown), ALL }, { SCMP_SYS(getsockopt), ALL }, { SCMP_SYS(setsockopt), ALL },
+	{ SCMP_SYS(fcntl), ALL }, { SCMP_SYS(fdatasync), ALL }, { SCMP_SYS(fsync), ALL },
+	{ SCMP_SYS(sync_file_range), ALL }, { SCMP_SYS(fstat), ALL }, { SCMP_SYS(accept4), FRONT },
+
+	/* waiting */
+	{ SCMP_SYS(epoll_create1), ALL }, { SCMP_SYS(epoll_ctl), ALL }, { SCMP_SYS(epoll_wait), ALL },
+	{ SCMP_SYS(epoll_pwait), ALL }, { SCMP_SYS(eventfd2), ALL }, { SCMP_SYS(pipe2), ALL },
+	{ SCMP_SYS(socketpair), ALL }, { SCMP_SYS(timerfd_create), ALL }, { SCMP_SYS(timerfd_settime), ALL },
+	{ SCMP_SYS(poll), ALL }, { SCMP_SYS(clock_gettime), ALL }, { SCMP_SYS(clock_getres), ALL },
+	{ SCMP_SYS(gettimeofday), ALL }, { SCMP_SYS(time), ALL }, { SCMP_SYS(clock_nanosleep), ALL },
+	{ SCMP_SYS(nanosleep), ALL }, { SCMP_SYS(restart_syscall), ALL },
+
+	/* memory, randomness, itself */
+	{ SCMP_SYS(brk), ALL }, { SCMP_SYS(munmap), ALL }, { SCMP_SYS(mremap), ALL }, { SCMP_SYS(madvise), ALL },
+	{ SCMP_SYS(mlock), ALL }, { SCMP_SYS(munlock), ALL }, { SCMP_SYS(getrandom), ALL }, { SCMP_SYS(futex), ALL },
+	{ SCMP_SYS(rt_sigaction), ALL }, { SCMP_SYS(rt_sigprocmask), ALL }, { SCMP_SYS(rt_sigreturn), ALL },
+	{ SCMP_SYS(sigaltstack), ALL }, { SCMP_SYS(getpid), ALL }, { SCMP_SYS(gettid), ALL },
+	{ SCMP_SYS(getuid), ALL }, { SCMP_SYS(geteuid), ALL }, { SCMP_SYS(getgid), ALL },
+	{ SCMP_SYS(getegid), ALL }, { SCMP_SYS(set_robust_list), ALL }, { SCMP_SYS(rseq), ALL },
+	{ SCMP_SYS(exit), ALL }, { SCMP_SYS(exit_group), ALL },
+	{ SCMP_SYS(sysinfo), ALL },	/* qsort asks how much memory there is */
+
+	/* the desk's short-lived child for Argon2id; how it may fork is below */
+	{ SCMP_SYS(wait4), D }, { SCMP_SYS(waitid), D },
+	{ SCMP_SYS(close_range), D }, { SCMP_SYS(alarm), D }, { SCMP_SYS(setitimer), D },
+
+	/* files by name: below the folder that chroot and Landlock leave it */
+	{ SCMP_SYS(open), V }, { SCMP_SYS(openat), V }, { SCMP_SYS(stat), V }, { SCMP_SYS(lstat), V },
+	{ SCMP_SYS(newfstatat), V }, { SCMP_SYS(access), V }, { SCMP_SYS(faccessat), V }, { SCMP_SYS(faccessat2), V },
+	{ SCMP_SYS(getcwd), V }, { SCMP_SYS(readlink), V }, { SCMP_SYS(readlinkat), V }, { SCMP_SYS(mkdir), V },
+	{ SCMP_SYS(mkdirat), V }, { SCMP_SYS(unlink), V }, { SCMP_SYS(unlinkat), V }, { SCMP_SYS(rename), V },
+	{ SCMP_SYS(renameat), V }, { SCMP_SYS(getdents64), V }, { SCMP_SYS(ftruncate), V },
+	{ SCMP_SYS(fallocate), V }, { SCMP_SYS(fstatfs), V }, { SCMP_SYS(statfs), V }, { SCMP_SYS(fchmod), V },
+	{ SCMP_SYS(umask), V }, { SCMP_SYS(dup), V },
+#ifdef SANITIZED
+	{ SCMP_SYS(sched_yield), ALL },
+#endif
+};
+
+/* Asked for by libraries that go on well without: refused with an error, in every build. */
+static const struct { int call; unsigned who; int error; } refused[] = {
+	{ SCMP_SYS(newfstatat), FRONT, EPERM }, { SCMP_SYS(statx), ALL, ENOSYS }, { SCMP_SYS(clone3), ALL, ENOSYS },
+	{ SCMP_SYS(prctl), ALL, EPERM }, { SCMP_SYS(prlimit64), ALL, EPERM },
+#ifdef SANITIZED
+	/* A sanitizer that found something looks for itself and its symboliser first: it may look in vain. */
+	{ SCMP_SYS(open), FRONT, EPERM }, { SCMP_SYS(openat), FRONT, EPERM }, { SCMP_SYS(readlink), FRONT, EPERM },
+	{ SCMP_SYS(stat), FRONT, EPERM }, { SCMP_SYS(clone), V | I, EPERM }, { SCMP_SYS(execve), ALL, EPERM },
+	{ SCMP_SYS(getrlimit), ALL, EPERM }, { SCMP_SYS(sched_getaffinity), ALL, EPERM },
+	{ SCMP_SYS(uname), ALL, EPERM },
+#endif
+};
+
+/* What the C library's fork asks for: a process of its own, sharing nothing, no namespace. */
+enum { CLONE_FORK = CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD };
+
+/* Calls whose arguments matter. Two rows of one call: either may fit. */
+static const struct { int call; unsigned who; struct scmp_arg_cmp only; } guarded[] = {
+	/* memory never becomes code */
+	{ SCMP_SYS(mmap), ALL, { 2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0 } },
+	{ SCMP_SYS(mprotect), ALL, { 2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0 } },
+	/* no packet to an address of its own choice */
+	{ SCMP_SYS(sendto), ALL, { 4, SCMP_CMP_EQ, 0, 0 } },
+	/* no device */
+	{ SCMP_SYS(ioctl), ALL, { 1, SCMP_CMP_EQ, FIONREAD, 0 } },
+	{ SCMP_SYS(ioctl), ALL, { 1, SCMP_CMP_EQ, FIONBIO, 0 } },
+	{ SCMP_SYS(clone), D, { 0, SCMP_CMP_EQ, CLONE_FORK, 0 } },
+};
+
+static int
+add_guarded(scmp_filter_ctx f, unsigned me)
+{
+	/* abort signals oneself; nobody else is signalled */
+	const struct scmp_arg_cmp myself = { 0, SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0 };
+	int bad = 0;
+
+	for (size_t i = 0; i < sizeof guarded / sizeof guarded[0]; i++)
+		if ((guarded[i].who & me) != 0)
+			bad |= seccomp_rule_add_array(f, SCMP_ACT_ALLOW, guarded[i].call, 1, &guarded[i].only);
+	bad |= seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &myself);
+	return bad;
+}
+
+enum gw_err
+filter_enter(enum child_kind kind)
+{
+	const unsigned me = 1u << kind;
+	scmp_filter_ctx f = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	int bad = 0;
+
+	if (f == NULL)
+		return GW_ENOMEM;
+	for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
+		if ((allowed[i].who & me) != 0)
+			bad |= seccomp_rule_add_array(f, SCMP_ACT_ALLOW, allowed[i].call, 0, NULL);
+	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
+		if ((refused[i].who & me) != 0)
+			bad |= seccomp_rule_add_array(f, SCMP_ACT_ERRNO((uint32_t)refused[i].error), refused[i].call,
+			    0, NULL);
+	bad |= add_guarded(f, me);
+	/* A tree of comparisons instead of a long list: read and write are looked up thousands of times a second. */
+	bad |= seccomp_attr_set(f, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+	if (bad == 0)
+		bad = seccomp_load(f);
+	seccomp_release(f);
+	return bad == 0 ? GW_OK : GW_EIO;
+}

@@ -1,0 +1,220 @@
+/* goods.c: reading everything once, checked, into place. */
+#include "goods.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "secret.h"
+#include "tls.h"
+#include "triage.h"
+
+enum { PEM_MOST = 64 * 1024, PIN_MOST = 256, SECONDS_PER_HOUR = 3600 };
+
+/* One sentence; for the operator's own file names only. */
+static enum gw_err
+fault(FILE *err, const char *what, const char *file, const char *why)
+{
+	fprintf(err, "concernd: the %s %s: %s\n", what, file, why);
+	return GW_EINPUT;
+}
+
+/* Appends a whole file. what names it in a fault. */
+static enum gw_err
+read_file(const char *what, const char *file, struct buf *out, FILE *err)
+{
+	const int fd = open(file, O_RDONLY | O_CLOEXEC);
+	enum gw_err e = GW_OK;
+	ssize_t n = 1;
+
+	if (fd < 0)
+		return fault(err, what, file, strerror(errno));
+	while (n > 0) {
+		uint8_t *at;
+
+		if ((e = buf_reserve(out, 4096, &at)) != GW_OK) {
+			fault(err, what, file, "is too large");
+			break;
+		}
+		n = read(fd, at, 4096);
+		if (n < 0 && errno == EINTR)
+			n = 1;
+		else if (n < 0)
+			e = fault(err, what, file, strerror(errno));
+		else
+			out->n += (size_t)n;
+	}
+	close(fd);
+	return e;
+}
+
+static enum gw_err
+is_private(const char *what, const char *file, FILE *err)
+{
+	struct stat st;
+
+	if (stat(file, &st) != 0)
+		return fault(err, what, file, strerror(errno));
+	if ((st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+		return fault(err, what, file, "others can read it; it must be mode 0600");
+	return GW_OK;
+}
+
+static enum gw_err
+load_pepper(const struct config *c, FILE *err, uint8_t **pepper)
+{
+	struct buf b;
+	enum gw_err e;
+
+	buf_init(&b, 4096 + KEY_BYTES);
+	if ((e = is_private("pepper", c->pepper, err)) != GW_OK ||
+	    (e = read_file("pepper", c->pepper, &b, err)) != GW_OK)
+		goto out;
+	if (b.n != KEY_BYTES) {
+		e = fault(err, "pepper", c->pepper, "is not 32 bytes long");
+		goto out;
+	}
+	if ((*pepper = secret_page(KEY_BYTES)) == NULL) {
+		e = GW_ENOMEM;
+		goto out;
+	}
+	memcpy(*pepper, b.p, KEY_BYTES);
+out:
+	buf_free(&b);
+	return e;
+}
+
+/* Certificate and key as one text, after OpenSSL agreed to serve with them now. */
+static enum gw_err
+load_pem(const struct config *c, FILE *err, char **pem, size_t *n)
+{
+	char why[TLS_FAULT] = "";
+	struct tls *tls = NULL;
+	struct buf b;
+	enum gw_err e;
+
+	buf_init(&b, PEM_MOST);
+	if ((e = read_file("certificate", c->certificate, &b, err)) != GW_OK ||
+	    (e = buf_add_text(&b, "\n")) != GW_OK || (e = is_private("TLS key", c->key, err)) != GW_OK ||
+	    (e = read_file("TLS key", c->key, &b, err)) != GW_OK)
+		goto out;
+	if ((e = tls_new(buf_span(&b), (int64_t)time(NULL), &tls, why)) != GW_OK) {
+		fault(err, "certificate", c->certificate, why);
+		goto out;
+	}
+	if ((*pem = secret_page(b.n)) == NULL) {
+		e = GW_ENOMEM;
+		goto out;
+	}
+	memcpy(*pem, b.p, b.n);
+	*n = b.n;
+out:
+	tls_free(tls);
+	buf_free(&b);
+	return e;
+}
+
+static enum gw_err
+load_pin(const struct config *c, FILE *err, struct roster_pin *pin)
+{
+	struct buf b;
+	enum gw_err e;
+
+	buf_init(&b, 4096 + PIN_MOST);
+	if ((e = read_file("roster pin", c->roster_pin, &b, err)) == GW_OK &&
+	    (e = roster_pin_parse(buf_span(&b), pin)) != GW_OK)
+		fault(err, "roster pin", c->roster_pin, "is not one line made by concernd init");
+	buf_free(&b);
+	return e;
+}
+
+/* What SIGHUP reads again, into fresh goods that hold nothing of it yet. */
+static enum gw_err
+load_changing(struct goods *g, FILE *err)
+{
+	enum gw_err e;
+
+	if ((e = policy_load(g->config.policy, err, &g->policy)) != GW_OK ||
+	    (e = triage_load(g->config.policy, err, &g->triage)) != GW_OK ||
+	    (e = load_pin(&g->config, err, &g->pin)) != GW_OK)
+		return e;
+	return load_pem(&g->config, err, &g->secrets.tls_pem, &g->secrets.tls_pem_n);
+}
+
+static void
+free_changing(struct goods *g)
+{
+	policy_free(g->policy);
+	triage_free(g->triage);
+	secret_page_free(g->secrets.tls_pem);
+}
+
+static enum gw_err
+make_ticket_seed(struct child_secrets *s)
+{
+	if ((s->ticket_seed = secret_page(KEY_BYTES)) == NULL)
+		return GW_ENOMEM;
+	secret_random(s->ticket_seed, KEY_BYTES);
+	s->ticket_epoch = (uint64_t)time(NULL) / SECONDS_PER_HOUR;
+	return GW_OK;
+}
+
+enum gw_err
+goods_load(const char *config_file, int port, int staff_port, struct goods *g)
+{
+	enum gw_err e;
+
+	*g = (struct goods){ .policy = NULL };
+	if ((e = config_load(config_file, stderr, &g->config)) != GW_OK)
+		return e;
+	if (port != 0)
+		g->config.port = port;
+	if (staff_port != 0)
+		g->config.staff_port = staff_port;
+	if ((e = load_changing(g, stderr)) == GW_OK &&
+	    (e = load_pepper(&g->config, stderr, &g->secrets.pepper)) == GW_OK)
+		e = make_ticket_seed(&g->secrets);
+	if (e == GW_ENOMEM)
+		fprintf(stderr, "concernd: no memory can be locked for keys\n");
+	if (e != GW_OK)
+		goods_free(g);
+	return e;
+}
+
+enum gw_err
+goods_reload(struct goods *g, FILE *err)
+{
+	struct goods fresh = { .config = g->config };
+	enum gw_err e = load_changing(&fresh, err);
+
+	if (e != GW_OK) {
+		free_changing(&fresh);
+		return e;
+	}
+	free_changing(g);
+	g->policy = fresh.policy;
+	g->triage = fresh.triage;
+	g->pin = fresh.pin;
+	g->secrets.tls_pem = fresh.secrets.tls_pem;
+	g->secrets.tls_pem_n = fresh.secrets.tls_pem_n;
+	return GW_OK;
+}
+
+void
+goods_step_tickets(struct goods *g)
+{
+	tls_ticket_step(g->secrets.ticket_seed, &g->secrets.ticket_epoch, (uint64_t)time(NULL) / SECONDS_PER_HOUR);
+}
+
+void
+goods_free(struct goods *g)
+{
+	free_changing(g);
+	secret_page_free(g->secrets.pepper);
+	secret_page_free(g->secrets.ticket_seed);
+	*g = (struct goods){ .policy = NULL };
+}

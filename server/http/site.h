@@ -1,0 +1,77 @@
+/* site.h: what a process serves: its routes, and the exchange (one request and its answer) that a handler works on.
+ * conn.c moves connections; handlers never see a socket, and cannot free an exchange. */
+#ifndef SITE_H
+#define SITE_H
+
+#include <event2/event.h>
+
+#include "buf.h"
+#include "err.h"
+#include "parse.h"
+#include "tls.h"
+
+struct exchange;
+
+/* One row a route. Paths match exactly, or, when they end in "*", by prefix; the rest of the path is exchange_rest.
+ * No row: 404; another method's row: 405. */
+struct route {
+	enum http_method method;	/* GET serves HEAD too */
+	const char *path;
+	uint64_t max_body;		/* over it: 413 before a byte of body is read; 0: a body is refused */
+	size_t state;			/* bytes of zeroed, later wiped, memory: exchange_state */
+	/* The head is here. May reply at once. NULL: nothing to do before the body. */
+	void (*begin)(struct exchange *x);
+	/* Body bytes; takes what it can, returns how many. Fewer than given: call exchange_more when ready for more.
+	 * NULL: the body is collected (max_body at most) and given whole as exchange_body at end. */
+	size_t (*body)(struct exchange *x, struct span bytes);
+	/* The body is complete. Reply now or later. */
+	void (*end)(struct exchange *x);
+	/* The exchange is over, answered or not: forget open questions, free what state holds. NULL: nothing to do. */
+	void (*gone)(struct exchange *x);
+};
+
+struct site {
+	const struct route *routes;
+	size_t n;
+	void *arg;			/* exchange_site */
+	bool staff;			/* the other Content-Security-Policy and headers */
+};
+
+/* --- what a handler may do --- */
+const struct http_req *exchange_request(const struct exchange *x);	/* valid until gone */
+struct span exchange_rest(const struct exchange *x);
+struct span exchange_body(const struct exchange *x);
+void *exchange_state(struct exchange *x);
+void *exchange_site(struct exchange *x);
+bool exchange_replied(const struct exchange *x);
+/* Ready for more body bytes after having taken fewer. */
+void exchange_more(struct exchange *x);
+
+/* Each reply is one head and one body in one run of bytes; copies. Before the body was read whole the connection is
+ * closed after the answer. A second reply is a bug: ignored and counted. type: a media type, static text. */
+void exchange_reply(struct exchange *x, int status, const char *type, struct span body);
+/* application/problem+json (RFC 9457): title from the status; detail and field are static text; field may be NULL. */
+void exchange_problem(struct exchange *x, int status, const char *detail, const char *field);
+/* The problem that this error is: EINPUT 422, ELIMIT 413, EDENIED 403, EABSENT 404, ECONFLICT 409, EBUSY, EFULL, EIO,
+ * ENOMEM 503 with "try again, and if someone is in danger call 999", else 500 with the same advice. */
+void exchange_fail(struct exchange *x, enum gw_err e);
+/* Adds "Set-Cookie: text" to the coming reply; copied, wiped. GW_ELIMIT over 512 bytes. */
+GW_CHECKED enum gw_err exchange_cookie(struct exchange *x, const char *text);
+
+/* A long reply: length bytes as application/octet-stream, attachment with this neutral file name; then writes until
+ * all were given. more is called each time the connection has room (64 KiB are waiting at most). */
+void exchange_stream(struct exchange *x, uint64_t length, const char *file_name, void (*more)(struct exchange *x));
+void exchange_write(struct exchange *x, struct span bytes);
+/* The rest cannot be given: the connection is cut, so that the client sees a short body. */
+void exchange_abort(struct exchange *x);
+
+/* --- what a process does --- */
+struct server;
+/* Serves site on these listening sockets (borrowed, -1 for none). Gives *s. */
+GW_CHECKED enum gw_err server_new(struct event_base *base, struct tls *tls, const struct site *site, const int *fd,
+    size_t n, struct server **s);
+/* Stops accepting, closes idle connections, lets open exchanges end, then calls done (once). */
+void server_drain(struct server *s, void (*done)(void *arg), void *arg);
+size_t server_connections(const struct server *s);
+void server_free(struct server *s);
+#endif

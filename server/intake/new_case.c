@@ -1,0 +1,162 @@
+/* new_case.c: triage, sealing and grants of one report. */
+#include "new_case.h"
+
+#include <string.h>
+
+#include "clock.h"
+#include "log.h"
+#include "secret.h"
+#include "triage.h"
+
+enum { PART_MAX = LIMIT_WIRE / 2 };
+
+/* Seals what is in plain, then empties it; the part is the chain's next. */
+static enum gw_err
+seal_next(const uint8_t key[KEY_BYTES], struct part_place at, struct buf *plain, struct buf *sealed,
+    struct chain *chain)
+{
+	uint8_t digest[SEAL_DIGEST];
+	enum gw_err e = part_seal(key, at, buf_span(plain), sealed);
+
+	buf_clear(plain);
+	if (e != GW_OK)
+		return e;
+	part_digest(buf_span(sealed), digest);
+	chain_add(chain, at.kind, digest);
+	return GW_OK;
+}
+
+static enum gw_err
+seal_body(struct new_case *c, const struct report *said, int64_t now, struct chain *chain)
+{
+	const struct part_place at = { c->report, PART_BODY, 0 };
+	struct buf plain;
+	enum gw_err e;
+
+	buf_init(&plain, PART_MAX);
+	if ((e = report_encode(said, now - now % 60, &plain)) == GW_OK)
+		e = seal_next(c->key, at, &plain, &c->body, chain);
+	buf_free(&plain);
+	return e;
+}
+
+static enum gw_err
+seal_decision(struct new_case *c, const struct decision *d, const char *version, struct chain *chain)
+{
+	const struct part_place at = { c->report, PART_DECISION, 1 };
+	uint8_t casework[KEY_BYTES];
+	struct buf plain;
+	json_t *v = NULL;
+	enum gw_err e;
+
+	buf_init(&plain, PART_MAX);
+	casework_key_of(c->case_key, casework);
+	/* Positions, not quotes: the words are in the body. */
+	e = decision_json(d, version, (struct span){ NULL, 0 }, &v);
+	if (e == GW_OK && (e = json_write(v, &plain)) == GW_OK)
+		e = seal_next(casework, at, &plain, &c->decision, chain);
+	json_decref(v);
+	buf_free(&plain);
+	secret_wipe(casework, sizeof casework);
+	return e;
+}
+
+/* A case key for each team that the report goes to. A team without a key means nobody there could read it: then there
+ * must be no receipt. */
+static enum gw_err
+grant_teams(const struct new_case *c, const struct teams *teams, const struct routing *route,
+    struct msg_report_put *put)
+{
+	struct grant_subject what = { .kind = GRANT_CASE };
+
+	memcpy(what.id, c->report, sizeof what.id);
+	for (size_t i = 0; i < route->n; i++) {
+		const struct roster_team *team = teams_find(teams, route->team[i]);
+
+		if (team == NULL) {
+			log_fault(LOG_ROSTER, GW_EABSENT);
+			return GW_EBUSY;
+		}
+		memcpy(put->grant[i].team, team->code, sizeof put->grant[i].team);
+		grant_seal(team->pk, &what, c->case_key, put->grant[i].sealed);
+	}
+	put->n_grants = (uint8_t)route->n;
+	return route->n > 0 ? GW_OK : GW_EBUG;
+}
+
+/* The code, and what the vault keeps of it: a tag, a public key, and the report key sealed to that. */
+static void
+grant_reporter(struct new_case *c, const uint8_t *pepper, struct msg_report_put *put)
+{
+	struct grant_subject what = { .kind = GRANT_REPORT };
+	struct keypair reporter;
+
+	refcode_make(&c->code);
+	reporter_tag(pepper, &c->code, put->tag);
+	reporter_keypair(pepper, &c->code, &reporter);
+	memcpy(put->reporter_pk, reporter.pk, sizeof put->reporter_pk);
+	memcpy(what.id, c->report, sizeof what.id);
+	grant_seal(reporter.pk, &what, c->key, put->reporter_grant);
+	keypair_wipe(&reporter);
+}
+
+void
+new_case_make(struct new_case *c)
+{
+	*c = (struct new_case){ .due = 0 };
+	buf_init(&c->body, PART_MAX);
+	buf_init(&c->decision, PART_MAX);
+	buf_init(&c->head, PART_MAX);
+	secret_random(c->report, sizeof c->report);
+	case_key_make(c->case_key);
+	report_key_of(c->case_key, c->key);
+}
+
+enum gw_err
+new_case_seal(struct new_case *c, const struct reception *at, const struct report *said, int64_t now,
+    struct msg_report_put *put)
+{
+	const struct child_setup *setup = at->setup;
+	struct decision d;
+	struct routing route;
+	struct chain chain;
+	enum gw_err e;
+
+	triage_decide(setup->triage, buf_span(&said->text), &said->answers, &d);
+	route_decide(&d, said->school, &route);
+	c->due = clock_due(setup->policy, d.band, now);
+	chain_start(&chain, c->report);
+	if ((e = grant_teams(c, at->teams, &route, put)) != GW_OK)
+		goto out;
+	if ((e = seal_body(c, said, now, &chain)) != GW_OK)
+		goto out;
+	if ((e = seal_decision(c, &d, triage_version(setup->triage), &chain)) != GW_OK)
+		goto out;
+	if ((e = chain_seal(&chain, c->key, c->report, &c->head)) != GW_OK)
+		goto out;
+	grant_reporter(c, setup->secrets.pepper, put);
+	memcpy(put->report, c->report, sizeof put->report);
+	put->band = (uint8_t)d.band;
+	put->due = c->due;
+	put->body = buf_span(&c->body);
+	put->decision = buf_span(&c->decision);
+	put->head = buf_span(&c->head);
+out:
+	secret_wipe(&d, sizeof d);
+	return e;
+}
+
+void
+new_case_sent(struct new_case *c)
+{
+	buf_free(&c->body);
+	buf_free(&c->decision);
+	buf_free(&c->head);
+}
+
+void
+new_case_wipe(struct new_case *c)
+{
+	new_case_sent(c);
+	secret_wipe(c, sizeof *c);
+}

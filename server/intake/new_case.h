@@ -1,0 +1,26 @@
+/* new_case.h: a report made ready for the vault: triaged, routed, its parts sealed, its keys granted to the teams it
+ * goes to and to a fresh reference code. After the vault has it, only the code is left to tell. */
+#ifndef NEW_CASE_H
+#define NEW_CASE_H
+
+#include "reception.h"
+#include "refcode.h"
+#include "report.h"
+
+struct new_case {
+	uint8_t report[ID_BYTES], case_key[KEY_BYTES], key[KEY_BYTES];	/* key: the report key */
+	struct refcode code;
+	int64_t due;
+	struct buf body, decision, head;	/* sealed */
+};
+
+/* A random id and keys, before the first attachment. */
+void new_case_make(struct new_case *c);
+/* Decides and seals; now in seconds since 1970. Fills put but for the files; its spans are lent by c. GW_EBUSY: a team
+ * that must have it has no key on the list. */
+GW_CHECKED enum gw_err new_case_seal(struct new_case *c, const struct reception *at, const struct report *said,
+    int64_t now, struct msg_report_put *put);
+/* The sealed parts may go: they were sent. */
+void new_case_sent(struct new_case *c);
+void new_case_wipe(struct new_case *c);
+#endif

@@ -1,0 +1,145 @@
+/* report_post.c: a report from its JSON part to its receipt. */
+#include "report_post.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "log.h"
+#include "problem.h"
+#include "receipt.h"
+#include "secret.h"
+
+static bool
+school_is_ours(const struct report_post *p)
+{
+	const char *school = p->rx.said.school;
+
+	return school[0] == '\0' || policy_school(p->rx.at->setup->policy, span_of(school)) != NULL;
+}
+
+static enum receive_next
+opened(struct receive *r, const json_t *v)
+{
+	struct report_post *p = exchange_state(r->x);
+	struct field_fault fault = { NULL, NULL };
+	enum gw_err e = report_read(v, &r->said, &fault);
+
+	if (e == GW_EINPUT) {
+		exchange_problem(r->x, 422, fault.detail, fault.field);
+	} else if (e != GW_OK) {
+		problem_ours(r->x, e);
+	} else if (!school_is_ours(p)) {
+		exchange_problem(r->x, 422, "There is no school with this code.", "school");
+	} else {
+		new_case_make(&p->made);
+		memcpy(r->report, p->made.report, sizeof r->report);
+		memcpy(r->key, p->made.key, sizeof r->key);
+	}
+	return RECEIVE_ON;
+}
+
+static void
+reply_receipt(const struct report_post *p)
+{
+	char code[REFCODE_TEXT], url[sizeof ((struct config *)0)->public_host + REFCODE_TEXT + 16];
+	json_t *v = json_object();
+
+	refcode_text(&p->made.code, code);
+	snprintf(url, sizeof url, "https://%s/check#%s", p->rx.at->setup->config->public_host, code);
+	if (json_object_set_new(v, "code", json_string(code)) != 0
+	    || json_object_set_new(v, "check_url", json_string(url)) != 0
+	    || json_object_set_new(v, "next", receipt_next(p->made.due)) != 0
+	    || json_object_set_new(v, "files", receipt_files(&p->rx.said)) != 0) {
+		json_decref(v);
+		v = NULL;
+	}
+	answer_json_take(p->rx.x, 201, v);
+	secret_wipe(code, sizeof code);
+	secret_wipe(url, sizeof url);
+}
+
+static void
+on_kept(void *arg, enum gw_err e, struct msg *m)
+{
+	struct report_post *p = arg;
+
+	(void)m;
+	p->ticket = 0;
+	if (e == GW_OK) {
+		log_count(LOG_REPORT);
+		reply_receipt(p);
+		return;
+	}
+	p->rx.kept = false;
+	log_fault(LOG_REPORT, e);
+	problem_ours(p->rx.x, e);
+}
+
+static enum gw_err
+hand_over(struct report_post *p, int64_t now)
+{
+	struct msg m = { .type = MSG_REPORT_PUT, .fd = -1 };
+	struct msg_report_put *put = &m.u.report_put;
+	struct receive *r = &p->rx;
+	enum gw_err e;
+
+	put->n_files = (uint8_t)r->said.n_files;
+	memcpy(put->file, r->spooled, sizeof put->file);
+	if ((e = new_case_seal(&p->made, r->at, &r->said, now, put)) == GW_OK)
+		e = link_ask(r->at->link, &m, MSG_RESULT, on_kept, p, &p->ticket);
+	r->kept = e == GW_OK;
+	new_case_sent(&p->made);
+	secret_wipe(&m, sizeof m);
+	return e;
+}
+
+static void
+whole(struct receive *r)
+{
+	enum gw_err e;
+
+	if (receive_is_blank(r)) {
+		exchange_problem(r->x, 422, "Write what happened, or add a file.", "text");
+	} else if ((e = hand_over(exchange_state(r->x), time(NULL))) != GW_OK) {
+		log_fault(LOG_REPORT, e);
+		problem_ours(r->x, e);
+	}
+}
+
+void
+report_post_begin(struct exchange *x)
+{
+	static const struct receive_calls calls = { "report", opened, whole };
+	struct report_post *p = exchange_state(x);
+
+	receive_begin(&p->rx, x, &calls);
+}
+
+size_t
+report_post_body(struct exchange *x, struct span bytes)
+{
+	struct report_post *p = exchange_state(x);
+
+	return receive_body(&p->rx, bytes);
+}
+
+void
+report_post_end(struct exchange *x)
+{
+	struct report_post *p = exchange_state(x);
+
+	receive_end(&p->rx);
+}
+
+void
+report_post_gone(struct exchange *x)
+{
+	struct report_post *p = exchange_state(x);
+
+	if (p->rx.at != NULL)
+		link_forget(p->rx.at->link, p->ticket);
+	receive_gone(&p->rx);
+	new_case_wipe(&p->made);
+	secret_wipe(p, sizeof *p);
+}

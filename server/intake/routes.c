@@ -1,0 +1,110 @@
+/* routes.c: the table, and the answers that need no question from outside. */
+#include "routes.h"
+
+#include "check_post.h"
+#include "message_post.h"
+#include "problem.h"
+#include "report_post.h"
+
+/* Above any policy: the handlers refuse by policy and name its limit, which this ceiling could not. */
+static const uint64_t UPLOAD_MAX = (uint64_t)1 << 40;
+
+struct health {
+	struct exchange *x;
+	uint32_t ticket;
+};
+
+static void
+reply_page(struct exchange *x, const struct page *page)
+{
+	exchange_reply(x, 200, "text/html; charset=utf-8", (struct span){ (const uint8_t *)page->bytes, page->n });
+}
+
+static void
+home_end(struct exchange *x)
+{
+	const struct reception *r = exchange_site(x);
+
+	reply_page(x, &r->setup->policy->home);
+}
+
+static void
+check_page_end(struct exchange *x)
+{
+	const struct reception *r = exchange_site(x);
+
+	reply_page(x, &r->setup->policy->check);
+}
+
+static void
+schools_end(struct exchange *x)
+{
+	const struct reception *r = exchange_site(x);
+	const struct policy *p = r->setup->policy;
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < p->n_schools && list != NULL; i++)
+		if (json_array_append_new(list, json_pack("{s:s,s:s}", "code", p->school[i].code, "name",
+		    p->school[i].name)) != 0) {
+			json_decref(list);
+			list = NULL;
+		}
+	answer_json_take(x, 200, list == NULL ? NULL : json_pack("{s:o}", "schools", list));
+}
+
+static void
+on_pulse(void *arg, enum gw_err e, struct msg *m)
+{
+	struct health *h = arg;
+
+	(void)m;
+	h->ticket = 0;
+	if (e == GW_OK)
+		answer_json_take(h->x, 200, json_pack("{s:s}", "status", "ok"));
+	else
+		problem_ours(h->x, e);
+}
+
+/* Alive means: a report sent now would be kept. So the vault is asked, and there are keys to seal to. */
+static void
+health_end(struct exchange *x)
+{
+	const struct reception *r = exchange_site(x);
+	struct health *h = exchange_state(x);
+	struct msg m = { .type = MSG_ROSTER_GET, .fd = -1 };
+	enum gw_err e = GW_EBUSY;
+
+	h->x = x;
+	if (teams_are_known(r->teams))
+		e = link_ask(r->link, &m, MSG_ROSTER, on_pulse, h, &h->ticket);
+	if (e != GW_OK)
+		problem_ours(x, e);
+}
+
+static void
+health_gone(struct exchange *x)
+{
+	const struct reception *r = exchange_site(x);
+	struct health *h = exchange_state(x);
+
+	link_forget(r->link, h->ticket);
+}
+
+static const struct route routes[] = {
+	{ HTTP_GET, "/", 0, 0, NULL, NULL, home_end, NULL },
+	{ HTTP_GET, "/check", 0, 0, NULL, NULL, check_page_end, NULL },
+	{ HTTP_GET, "/healthz", 0, sizeof(struct health), NULL, NULL, health_end, health_gone },
+	{ HTTP_GET, "/api/v1/schools", 0, 0, NULL, NULL, schools_end, NULL },
+	{ HTTP_POST, "/api/v1/reports", UPLOAD_MAX, sizeof(struct report_post), report_post_begin, report_post_body,
+	    report_post_end, report_post_gone },
+	{ HTTP_POST, "/api/v1/reports/check", LIMIT_HTTP_JSON, sizeof(struct check_post), check_post_begin, NULL,
+	    check_post_end, check_post_gone },
+	{ HTTP_POST, "/api/v1/reports/messages", UPLOAD_MAX, sizeof(struct message_post), message_post_begin,
+	    message_post_body, message_post_end, message_post_gone },
+};
+
+void
+routes_site(struct reception *r, struct site *out)
+{
+	*out = (struct site){ .routes = routes, .n = sizeof routes / sizeof routes[0], .arg = r };
+}

@@ -1,0 +1,41 @@
+/* thread.h: a report's thread, opened with its code: found by tag, gathered page by page, each part digested into the
+ * chain, the chain verified against the sealed head. Nothing of it is used before all of it verified. */
+#ifndef THREAD_H
+#define THREAD_H
+
+#include "json.h"
+#include "reception.h"
+#include "refcode.h"
+#include "seal.h"
+
+/* GW_OK: all verified. GW_EABSENT: no such report. GW_EDENIED: it does not verify. Else the vault's. */
+typedef void thread_done_fn(void *arg, enum gw_err e);
+
+struct thread {
+	/* After GW_OK. */
+	uint8_t tag[TAG_BYTES], report[ID_BYTES];
+	uint8_t key[KEY_BYTES];		/* the report key */
+	struct chain chain;		/* the next part's sequence number is chain.n */
+	uint32_t files;			/* the next attachment's number */
+	enum case_state state;
+	int64_t due;
+	json_t *messages;		/* both sides', in order; only when it was an empty list before thread_find */
+
+	/* thread.c's. */
+	const struct reception *at;
+	struct keypair reporter;
+	thread_done_fn *done;
+	void *arg;
+	uint32_t ticket;
+	bool known;			/* the first page came */
+};
+
+/* Starts from a code; t is zeroed memory, but for messages. Fails only when nothing could be asked; done is then not
+ * called. */
+GW_CHECKED enum gw_err thread_find(struct thread *t, const struct reception *at, const struct refcode *code,
+    thread_done_fn *done, void *arg);
+/* Asks for what came since; done is called again. */
+GW_CHECKED enum gw_err thread_ask(struct thread *t);
+/* Forgets an open question, wipes. */
+void thread_end(struct thread *t);
+#endif

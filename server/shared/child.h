@@ -1,0 +1,53 @@
+/* child.h: what the warden hands to each process, and the process's side of the conversation with it. */
+#ifndef CHILD_H
+#define CHILD_H
+
+#include <event2/event.h>
+#include <stdint.h>
+
+#include "config.h"
+#include "keys.h"
+#include "link.h"
+#include "policy.h"
+#include "roster.h"
+
+struct triage;
+
+enum child_kind { CHILD_VAULT, CHILD_INTAKE, CHILD_DESK, CHILD_KIND_N };
+enum { CHILD_LISTENERS = 2 };	/* IPv4 and IPv6 */
+
+/* Secrets that only some kinds may keep; the launcher wipes and nulls the rest before the child starts. All locked. */
+struct child_secrets {
+	uint8_t *pepper;		/* KEY_BYTES: intake */
+	char *tls_pem;			/* certificate chain and private key: intake, desk */
+	size_t tls_pem_n;
+	uint8_t *ticket_seed;		/* KEY_BYTES: intake, desk; as of ticket_epoch */
+	uint64_t ticket_epoch;
+};
+
+struct child_setup {
+	enum child_kind kind;
+	int control;			/* to the warden; the child takes it */
+	int vault;			/* intake, desk: first channel to the vault; -1 for the vault itself */
+	int listener[CHILD_LISTENERS];	/* intake, desk: listening sockets, -1 for none; borrowed */
+	const struct config *config;
+	const struct policy *policy;
+	const struct triage *triage;
+	struct roster_pin pin;
+	struct child_secrets secrets;
+};
+
+/* What a process does when told. */
+struct child_calls {
+	void (*drain)(void *arg);			/* finish, then end the loop */
+	void (*channel)(void *arg, int fd, uint8_t role);	/* takes fd */
+};
+
+struct child;
+/* Starts listening to the warden; the loop ends by itself if the warden dies. */
+GW_CHECKED enum gw_err child_new(struct event_base *base, const struct child_setup *setup,
+    const struct child_calls *calls, void *arg, struct child **c);
+/* Tells the warden that this process serves now. */
+GW_CHECKED enum gw_err child_ready(struct child *c);
+void child_free(struct child *c);
+#endif

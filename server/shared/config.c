@@ -1,0 +1,151 @@
+/* config.c: the operator's file, key by key against one closed table. */
+#include "config.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "yaml_doc.h"
+
+enum { KEYS_MAX = 8, DNS_NAME = 253 };
+enum section { TOP, LISTEN, PROCESSES, TLS, KEYS, SECTION_N };
+
+/* How a value is kept. */
+enum keep { KEEP_SECTION, KEEP_INT, KEEP_TEXT, KEEP_PATH };
+
+struct row {
+	struct yaml_key yaml;
+	enum keep keep;
+	size_t at;		/* offset in struct config, or the section that this key opens */
+};
+
+#define TEXT_KEY(name, field) { { name, YAML_TEXT, true, 1, sizeof ((struct config *)0)->field - 1 }, KEEP_TEXT, \
+	offsetof(struct config, field) }
+#define PATH_KEY(name, field) { { name, YAML_TEXT, true, 1, LIMIT_PATH - 1 }, KEEP_PATH, \
+	offsetof(struct config, field) }
+#define INT_KEY(name, field, min, max) { { name, YAML_NUMBER, true, min, max }, KEEP_INT, \
+	offsetof(struct config, field) }
+#define OPENS(name, section) { { name, YAML_MAP, true, 1, KEYS_MAX }, KEEP_SECTION, section }
+
+static const struct row rows[SECTION_N][KEYS_MAX] = {
+	[TOP] = {
+		PATH_KEY("data", data), PATH_KEY("policy", policy), TEXT_KEY("user", user),
+		TEXT_KEY("public_host", public_host), OPENS("listen", LISTEN), OPENS("processes", PROCESSES),
+		OPENS("tls", TLS), OPENS("keys", KEYS),
+	},
+	[LISTEN] = { INT_KEY("port", port, 1, 65535), INT_KEY("staff_port", staff_port, 1, 65535) },
+	[PROCESSES] = { INT_KEY("intake", intakes, 0, 64), INT_KEY("desk", desks, 1, 16) },
+	[TLS] = { PATH_KEY("certificate", certificate), PATH_KEY("key", key), PATH_KEY("staff_ca", staff_ca) },
+	[KEYS] = { PATH_KEY("pepper", pepper), PATH_KEY("roster_pin", roster_pin) },
+};
+
+struct reading {
+	struct yaml_doc *doc;
+	const char *file;
+	struct config *c;
+	yaml_node_t *value[SECTION_N][KEYS_MAX];
+};
+
+/* A relative path counts from the folder of the config file. */
+static enum gw_err
+keep_path(const struct reading *r, yaml_node_t *v, const char *key, char *to)
+{
+	const char *text = yaml_doc_text(v), *slash = strrchr(r->file, '/');
+	int folder = text[0] == '/' || slash == NULL ? 0 : (int)(slash - r->file) + 1;
+
+	if (snprintf(to, LIMIT_PATH, "%.*s%s", folder, r->file, text) >= LIMIT_PATH)
+		return yaml_doc_fault(r->doc, v, "%s: with its folder must be at most %d bytes", key, LIMIT_PATH - 1);
+	return GW_OK;
+}
+
+static enum gw_err
+keep_value(const struct reading *r, const struct row *row, yaml_node_t *v)
+{
+	char *at = (char *)r->c + row->at;
+	int number;
+
+	switch (row->keep) {
+	case KEEP_INT:
+		number = (int)yaml_doc_number(v);
+		memcpy(at, &number, sizeof number);
+		return GW_OK;
+	case KEEP_TEXT:
+		memcpy(at, yaml_doc_text(v), v->data.scalar.length + 1);
+		return GW_OK;
+	case KEEP_PATH:
+		return keep_path(r, v, row->yaml.key, at);
+	case KEEP_SECTION:
+		break;
+	}
+	return GW_OK;
+}
+
+static enum gw_err
+read_section(struct reading *r, enum section s, yaml_node_t *map)
+{
+	struct yaml_key keys[KEYS_MAX];
+	enum gw_err e;
+	size_t n = 0;
+
+	for (; n < KEYS_MAX && rows[s][n].yaml.key != NULL; n++)
+		keys[n] = rows[s][n].yaml;
+	if ((e = yaml_doc_map(r->doc, map, keys, n, r->value[s])) != GW_OK)
+		return e;
+	for (size_t i = 0; i < n; i++)
+		if (keep_value(r, &rows[s][i], r->value[s][i]) != GW_OK)
+			e = GW_EINPUT;
+	return e;
+}
+
+/* The host goes into QR codes and into comparisons with what browsers send: DNS letters and an optional port. */
+static bool
+is_host(const char *text)
+{
+	size_t name = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-.");
+	const char *port = text + name;
+	size_t digits;
+
+	if (name == 0 || name > DNS_NAME || text[0] == '.' || text[0] == '-' || strstr(text, "..") != NULL)
+		return false;
+	if (*port == '\0')
+		return true;
+	digits = *port == ':' ? strspn(port + 1, "0123456789") : 0;
+	return digits > 0 && digits <= 5 && port[1 + digits] == '\0' && atoi(port + 1) > 0 && atoi(port + 1) <= 65535;
+}
+
+static enum gw_err
+check_together(const struct reading *r)
+{
+	enum gw_err e = GW_OK;
+
+	if (!is_host(r->c->public_host))
+		e = yaml_doc_fault(r->doc, r->value[TOP][3],
+		    "public_host: must be a host name in small letters, with an optional :port (1 to 65535)");
+	if (r->c->port == r->c->staff_port)
+		e = yaml_doc_fault(r->doc, r->value[LISTEN][1], "staff_port: must be another port than port");
+	return e;
+}
+
+enum gw_err
+config_load(const char *file, FILE *err, struct config *c)
+{
+	struct reading r = { .file = file, .c = c };
+	enum gw_err e;
+
+	memset(c, 0, sizeof *c);
+	if ((e = yaml_doc_load(file, err, &r.doc)) != GW_OK)
+		return e;
+	e = read_section(&r, TOP, yaml_doc_root(r.doc));
+	for (size_t i = 0; i < KEYS_MAX; i++) {		/* a fault above does not hide faults below */
+		yaml_node_t *map = r.value[TOP][i];
+
+		if (rows[TOP][i].keep != KEEP_SECTION || map == NULL || map->type != YAML_MAPPING_NODE)
+			continue;
+		if (read_section(&r, (enum section)rows[TOP][i].at, map) != GW_OK)
+			e = GW_EINPUT;
+	}
+	if (e == GW_OK)
+		e = check_together(&r);
+	yaml_doc_free(r.doc);
+	return e;
+}

@@ -1,0 +1,27 @@
+/* config.h: the operator's file, a closed list of keys (YAML, read with libyaml). Unknown, repeated, missing or
+ * out-of-range: file, line, key and what is allowed, and nothing starts. No hidden defaults. */
+#ifndef CONFIG_H
+#define CONFIG_H
+
+#include <stdio.h>
+
+#include "err.h"
+#include "limit.h"
+
+struct config {
+	char data[LIMIT_PATH];		/* "data": folder; relative paths count from the file's own folder */
+	char policy[LIMIT_PATH];	/* "policy": folder */
+	char user[LIMIT_NAME + 1];	/* "user": whom to become when started as root */
+	char public_host[256];		/* "concerns.example.gov.uk" or with ":8443"; goes into QR codes */
+	int port, staff_port;		/* "listen.port", "listen.staff_port": 1..65535; all addresses */
+	int intakes, desks;	/* "processes.intake" 0..64 (0: one a core), "processes.desk" 1..16 */
+	char certificate[LIMIT_PATH];	/* "tls.certificate", "tls.key": PEM; "tls.staff_ca": who signs devices */
+	char key[LIMIT_PATH];
+	char staff_ca[LIMIT_PATH];
+	char pepper[LIMIT_PATH];	/* "keys.pepper": 0600 */
+	char roster_pin[LIMIT_PATH];	/* "keys.roster_pin" */
+};
+
+/* Fault lines go to err. GW_EINPUT, GW_EIO. */
+GW_CHECKED enum gw_err config_load(const char *file, FILE *err, struct config *c);
+#endif

@@ -1,0 +1,145 @@
+/* msg.h: every message between our processes: one struct, one encode, one decode. A neighbour may be compromised, so
+ * decoding checks every length; it copies nothing: spans point into the bytes given. Integers are big-endian. */
+#ifndef MSG_H
+#define MSG_H
+
+#include <stdint.h>
+
+#include "buf.h"
+#include "err.h"
+#include "grant.h"
+#include "keys.h"
+#include "limit.h"
+#include "policy.h"
+#include "roster.h"
+#include "seal.h"
+
+enum msg_type {
+	/* any process ↔ warden */
+	MSG_READY = 1,		/* child: set up, serving */
+	MSG_DRAIN,		/* warden: finish what is in flight, then leave with status 0 */
+	MSG_CHANNEL,		/* warden, with a descriptor: a channel to (intake, desk) or from (vault) another */
+	/* answers of the vault; each repeats the request's number */
+	MSG_RESULT,		/* just an error code */
+	MSG_ROSTER, MSG_SPOOL, MSG_THREAD, MSG_MEMBER, MSG_SESSION, MSG_QUEUE, MSG_FILE,
+	/* intake or desk → vault */
+	MSG_ROSTER_GET,
+	MSG_SPOOL_OPEN, MSG_SPOOL_DROP,
+	/* intake → vault */
+	MSG_REPORT_PUT, MSG_THREAD_BY_TAG, MSG_REPLY_PUT,
+	/* desk → vault */
+	MSG_MEMBER_GET, MSG_SIGN_IN, MSG_SIGN_IN_FAILED, MSG_SESSION_GET, MSG_SIGN_OUT,
+	MSG_QUEUE_GET, MSG_CASE_GET, MSG_FILE_GET, MSG_ANSWER_PUT,
+	MSG_TYPE_N
+};
+
+enum channel_role { CHANNEL_INTAKE = 1, CHANNEL_DESK = 2 };
+
+enum { SPOOL_NAME = 32, MSG_PARTS = 32, MSG_ROWS = LIMIT_QUEUE_PAGE };
+
+struct msg_channel { uint8_t role; };
+struct msg_result { uint8_t err; };
+struct msg_roster { struct span body; uint8_t signature[SIGNATURE_BYTES]; };
+/* Answer to SPOOL_OPEN, with a writable descriptor; and the request to drop. The name is hexadecimal, the vault's. */
+struct msg_spool { char name[SPOOL_NAME + 1]; };
+
+struct msg_grant { char team[LIMIT_TEAM + 1]; uint8_t sealed[GRANT_BYTES]; };
+struct msg_spooled { char name[SPOOL_NAME + 1]; uint64_t sealed_bytes; };	/* fsynced by the sender */
+
+/* A new report: parts 0 (body) and 1 (decision), and the head over both. */
+struct msg_report_put {
+	uint8_t report[ID_BYTES], tag[TAG_BYTES], reporter_pk[KEY_BYTES], reporter_grant[GRANT_BYTES];
+	uint8_t band;
+	int64_t due;
+	uint8_t n_grants, n_files;
+	struct msg_grant grant[LIMIT_GRANTS];
+	struct msg_spooled file[LIMIT_FILES];
+	struct span body, decision, head;
+};
+
+/* Asks for a thread from part `from` on. By tag: only what a reporter may have. */
+struct msg_thread_by_tag { uint8_t tag[TAG_BYTES]; uint32_t from; };
+
+struct msg_part { uint8_t kind; uint32_t seq; uint8_t digest[SEAL_DIGEST]; struct span sealed; /* empty: not yours */ };
+/* As many parts from `from` on as fit one message; total parts; the head belongs to total. */
+struct msg_thread {
+	uint8_t report[ID_BYTES], grant[GRANT_BYTES];	/* the reporter's, or the asking member's team's */
+	char team[LIMIT_TEAM + 1];			/* whose grant; "" for the reporter's */
+	uint8_t state, band;
+	int64_t received, due;
+	uint32_t total, files;				/* files: next attachment's number */
+	struct span head;
+	uint8_t n;
+	struct msg_part part[MSG_PARTS];
+};
+
+/* The next part of a thread: GW_ECONFLICT unless seq is its length and files its number of attachments so far. */
+struct msg_part_put {
+	uint8_t report[ID_BYTES];
+	uint32_t seq, files;
+	uint8_t n_files;
+	struct msg_spooled file[LIMIT_FILES];
+	struct span part, head;
+};
+struct msg_reply_put { uint8_t tag[TAG_BYTES]; struct msg_part_put put; };	/* part kind: PART_FROM_REPORTER */
+
+struct msg_name { char name[LIMIT_NAME + 1]; };					/* MEMBER_GET, SIGN_IN_FAILED */
+struct msg_member { char name[LIMIT_NAME + 1]; uint8_t pk[KEY_BYTES]; struct member_lock lock; };
+struct msg_sign_in { char name[LIMIT_NAME + 1]; uint8_t session[SESSION_ID], sealed[SESSION_SEALED]; };
+struct msg_session_id { uint8_t session[SESSION_ID]; };				/* SESSION_GET, SIGN_OUT */
+struct msg_team_key { char team[LIMIT_TEAM + 1]; uint8_t pk[KEY_BYTES], sealed[GRANT_BYTES]; };
+struct msg_session {
+	char name[LIMIT_NAME + 1];
+	uint8_t pk[KEY_BYTES], sealed[SESSION_SEALED];
+	uint8_t n;
+	struct msg_team_key team[LIMIT_MEMBER_TEAMS];
+};
+
+/* Everything below runs for a session; the vault, not the desk, decides which teams that is. */
+struct msg_queue_get { uint8_t session[SESSION_ID]; int64_t after_due; uint8_t after[ID_BYTES]; uint16_t limit; };
+struct msg_row {
+	uint8_t report[ID_BYTES];
+	char team[LIMIT_TEAM + 1];
+	uint8_t band, state;
+	int64_t received, due;
+};
+struct msg_queue { uint64_t open; uint16_t n; struct msg_row row[MSG_ROWS]; };	/* open: all of them */
+struct msg_case_get { uint8_t session[SESSION_ID], report[ID_BYTES]; uint32_t from; };
+struct msg_file_get { uint8_t session[SESSION_ID], report[ID_BYTES]; uint32_t file; };
+struct msg_file { uint64_t sealed_bytes; };					/* with a readable descriptor */
+struct msg_answer_put { uint8_t session[SESSION_ID]; struct msg_part_put put; };	/* PART_FROM_STAFF */
+
+struct msg {
+	enum msg_type type;
+	uint32_t request;	/* chosen by the asker; repeated in the answer */
+	int fd;			/* travels beside the bytes; -1 for none */
+	union {
+		struct msg_channel channel;
+		struct msg_result result;
+		struct msg_roster roster;
+		struct msg_spool spool;
+		struct msg_report_put report_put;
+		struct msg_thread_by_tag thread_by_tag;
+		struct msg_thread thread;
+		struct msg_reply_put reply_put;
+		struct msg_name name;
+		struct msg_member member;
+		struct msg_sign_in sign_in;
+		struct msg_session_id session_id;
+		struct msg_session session;
+		struct msg_queue_get queue_get;
+		struct msg_queue queue;
+		struct msg_case_get case_get;
+		struct msg_file_get file_get;
+		struct msg_file file;
+		struct msg_answer_put answer_put;
+	} u;
+};
+
+/* Appends the bytes of m (not its fd). GW_ELIMIT past LIMIT_WIRE or a count over its array. */
+GW_CHECKED enum gw_err msg_encode(const struct msg *m, struct buf *out);
+/* Reads exactly one message. GW_EINPUT: not one of ours. Spans in *m are lent by bytes; m->fd is -1. */
+GW_CHECKED enum gw_err msg_decode(struct span bytes, struct msg *m);
+/* Whether a message of this type comes with a descriptor; wire refuses one more and one less. */
+bool msg_carries_fd(enum msg_type type);
+#endif

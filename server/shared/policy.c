@@ -1,0 +1,372 @@
+/* policy.c: reads policy/ whole, or says every fault it found. Triage rules are read in the triage room. */
+#include "policy.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "yaml_doc.h"
+#include "zone.h"
+
+enum { MINUTES_A_DAY = 24 * 60, HOURS_MAX = 24 * 14, SCHOOL_DAYS_MAX = 30, SPAN_DAYS_MAX = 70, STATUS_TEXT = 256 };
+
+struct reading {
+	struct policy *p;
+	const char *dir;
+	FILE *err;
+	struct yaml_doc *doc;	/* the file being read */
+};
+
+static const char *const band_codes[BAND_N] = { "routine", "priority", "urgent", "immediate" };
+static const char *const state_codes[CASE_STATE_N] = { "received", "read", "working", "asked", "answered", "closed" };
+
+const char *
+band_code(enum band b)
+{
+	return b < BAND_N ? band_codes[b] : "";
+}
+
+enum band
+band_of(struct span code)
+{
+	int b = 0;
+
+	while (b < BAND_N && !span_is(code, band_codes[b]))
+		b++;
+	return (enum band)b;
+}
+
+const char *
+case_state_code(enum case_state s)
+{
+	return s < CASE_STATE_N ? state_codes[s] : "";
+}
+
+static enum gw_err
+read_school(struct reading *r, yaml_node_t *item)
+{
+	static const struct yaml_key keys[] = {
+		{ "code", YAML_TEXT, true, 2, LIMIT_SCHOOL_CODE },
+		{ "name", YAML_TEXT, true, 2, LIMIT_NAME },
+	};
+	struct school *s = &r->p->school[r->p->n_schools];
+	yaml_node_t *v[2];
+	enum gw_err e;
+
+	if ((e = yaml_doc_map(r->doc, item, keys, 2, v)) != GW_OK)
+		return e;
+	snprintf(s->code, sizeof s->code, "%s", yaml_doc_text(v[0]));
+	snprintf(s->name, sizeof s->name, "%s", yaml_doc_text(v[1]));
+	if (s->code[strspn(s->code, "abcdefghijklmnopqrstuvwxyz0123456789-")] != '\0')
+		return yaml_doc_fault(r->doc, v[0], "code: must be small letters, digits and hyphens");
+	if (policy_school(r->p, span_of(s->code)) != NULL)
+		return yaml_doc_fault(r->doc, v[0], "code: another school has it; each code is allowed once");
+	r->p->n_schools++;
+	return GW_OK;
+}
+
+static enum gw_err
+read_schools(struct reading *r, yaml_node_t *root)
+{
+	static const struct yaml_key keys[] = { { "schools", YAML_LIST, true, 1, LIMIT_SCHOOLS } };
+	yaml_node_t *list, *item;
+	enum gw_err e;
+
+	if ((e = yaml_doc_map(r->doc, root, keys, 1, &list)) != GW_OK)
+		return e;
+	for (size_t i = 0; (item = yaml_doc_item(r->doc, list, i)) != NULL; i++)
+		if (read_school(r, item) != GW_OK)
+			e = GW_EINPUT;
+	return e;
+}
+
+/* A clock is either {hours} or {school_days}; the two grave bands never wait for a school day. */
+static enum gw_err
+read_level(struct reading *r, yaml_node_t *at, enum band band)
+{
+	static const struct yaml_key keys[] = {
+		{ "hours", YAML_NUMBER, false, 1, HOURS_MAX },
+		{ "school_days", YAML_NUMBER, false, 1, SCHOOL_DAYS_MAX },
+	};
+	yaml_node_t *v[2];
+	enum gw_err e;
+
+	if ((e = yaml_doc_map(r->doc, at, keys, 2, v)) != GW_OK)
+		return e;
+	if ((v[0] == NULL) == (v[1] == NULL))
+		return yaml_doc_fault(r->doc, at, "%s: needs one of hours and school_days, not both", band_codes[band]);
+	if (v[1] != NULL && band >= BAND_URGENT)
+		return yaml_doc_fault(r->doc, v[1], "%s: school_days: this band runs day and night; hours is allowed",
+		    band_codes[band]);
+	r->p->level[band].hours = v[0] != NULL ? (int)yaml_doc_number(v[0]) : 0;
+	r->p->level[band].school_days = v[1] != NULL ? (int)yaml_doc_number(v[1]) : 0;
+	return GW_OK;
+}
+
+static enum gw_err
+read_levels(struct reading *r, yaml_node_t *root)
+{
+	yaml_node_t *v[BAND_N];
+	struct yaml_key keys[BAND_N];
+	enum gw_err e, one;
+
+	for (int b = 0; b < BAND_N; b++)
+		keys[b] = (struct yaml_key){ band_codes[b], YAML_MAP, true, 1, 2 };
+	if ((e = yaml_doc_map(r->doc, root, keys, BAND_N, v)) != GW_OK)
+		return e;
+	for (int b = 0; b < BAND_N; b++)
+		if ((one = read_level(r, v[b], (enum band)b)) != GW_OK)
+			e = one;
+	if (e == GW_OK && r->p->level[BAND_IMMEDIATE].hours > r->p->level[BAND_URGENT].hours)
+		e = yaml_doc_fault(r->doc, v[BAND_IMMEDIATE],
+		    "immediate: hours: must not be more than those of urgent");
+	return e;
+}
+
+/* "08:30" to minutes; -1 when it is no time of day. */
+static int
+minutes_of(const char *t)
+{
+	int h, m, used = 0;
+
+	if (strlen(t) != 5 || sscanf(t, "%2d:%2d%n", &h, &m, &used) != 2 || used != 5)
+		return -1;
+	return h < 0 || h > 23 || m < 0 || m > 59 ? -1 : h * 60 + m;
+}
+
+/* "2026-10-26" to days since 1970-01-01; false when there is no such day. */
+static bool
+day_of(const char *t, int32_t *day)
+{
+	static const int month_days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	int y, m, d, used = 0, leap;
+	int32_t days;
+
+	if (strlen(t) != 10 || strspn(t, "0123456789-") != 10 || sscanf(t, "%4d-%2d-%2d%n", &y, &m, &d, &used) != 3 ||
+	    used != 10 || y < 2000 || y > 2100 || m < 1 || m > 12)
+		return false;
+	leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+	if (d < 1 || d > month_days[m - 1] + (leap && m == 2))
+		return false;
+	days = (y - 1970) * 365 + (y - 1969) / 4 - (y - 1901) / 100 + (y - 1601) / 400;
+	for (int i = 1; i < m; i++)
+		days += month_days[i - 1] + (leap && i == 2);
+	*day = days + d - 1;
+	return true;
+}
+
+static enum gw_err
+read_closed(struct reading *r, yaml_node_t *item)
+{
+	static const struct yaml_key keys[] = {
+		{ "from", YAML_TEXT, true, 10, 10 },
+		{ "to", YAML_TEXT, true, 10, 10 },
+		{ "why", YAML_TEXT, true, 1, LIMIT_NAME },
+	};
+	struct days *span = &r->p->calendar.closed[r->p->calendar.n_closed];
+	yaml_node_t *v[3];
+	enum gw_err e;
+
+	if ((e = yaml_doc_map(r->doc, item, keys, 3, v)) != GW_OK)
+		return e;
+	if (!day_of(yaml_doc_text(v[0]), &span->first))
+		return yaml_doc_fault(r->doc, v[0], "from: must be a day of 2000 to 2100, as 2026-10-26");
+	if (!day_of(yaml_doc_text(v[1]), &span->last))
+		return yaml_doc_fault(r->doc, v[1], "to: must be a day of 2000 to 2100, as 2026-10-30");
+	if (span->last < span->first || span->last - span->first >= SPAN_DAYS_MAX)
+		return yaml_doc_fault(r->doc, v[1], "to: must be from's day or later, at most %d days in all",
+		    SPAN_DAYS_MAX);
+	r->p->calendar.n_closed++;
+	return GW_OK;
+}
+
+static enum gw_err
+read_hours(struct reading *r, yaml_node_t *opens, yaml_node_t *closes)
+{
+	struct calendar *c = &r->p->calendar;
+
+	c->school_opens = minutes_of(yaml_doc_text(opens));
+	c->school_closes = minutes_of(yaml_doc_text(closes));
+	if (c->school_opens < 0)
+		return yaml_doc_fault(r->doc, opens, "opens: must be a time of day in quotes, as \"08:30\"");
+	if (c->school_closes <= c->school_opens)
+		return yaml_doc_fault(r->doc, closes, "closes: must be a time of day in quotes, after opens");
+	return GW_OK;
+}
+
+static enum gw_err
+read_calendar(struct reading *r, yaml_node_t *root)
+{
+	static const struct yaml_key keys[] = {
+		{ "zone", YAML_TEXT, true, 1, sizeof r->p->calendar.zone - 1 },
+		{ "opens", YAML_TEXT, true, 5, 5 },
+		{ "closes", YAML_TEXT, true, 5, 5 },
+		{ "closed", YAML_LIST, true, 1, CALENDAR_SPANS },
+	};
+	struct calendar *c = &r->p->calendar;
+	yaml_node_t *v[4], *item;
+	enum gw_err e;
+
+	if ((e = yaml_doc_map(r->doc, root, keys, 4, v)) != GW_OK)
+		return e;
+	snprintf(c->zone, sizeof c->zone, "%s", yaml_doc_text(v[0]));
+	if (zone_read(c) != GW_OK)
+		e = yaml_doc_fault(r->doc, v[0], "zone: must be a zone of the system's tz database, as Europe/London");
+	if (read_hours(r, v[1], v[2]) != GW_OK)
+		e = GW_EINPUT;
+	for (size_t i = 0; (item = yaml_doc_item(r->doc, v[3], i)) != NULL; i++)
+		if (read_closed(r, item) != GW_OK)
+			e = GW_EINPUT;
+	return e;
+}
+
+static enum gw_err
+read_limits(struct reading *r, yaml_node_t *root)
+{
+	static const struct yaml_key keys[] = {
+		{ "max_files", YAML_NUMBER, true, 0, LIMIT_FILES },
+		{ "max_file_bytes", YAML_NUMBER, true, 1, LIMIT_FILE_BYTES },
+		{ "max_files_bytes", YAML_NUMBER, true, 1, LIMIT_FILES_BYTES },
+	};
+	yaml_node_t *v[3];
+	enum gw_err e;
+
+	if ((e = yaml_doc_map(r->doc, root, keys, 3, v)) != GW_OK)
+		return e;
+	r->p->max_files = (int)yaml_doc_number(v[0]);
+	r->p->max_file_bytes = yaml_doc_number(v[1]);
+	r->p->max_files_bytes = yaml_doc_number(v[2]);
+	if (r->p->max_files_bytes < r->p->max_file_bytes)
+		e = yaml_doc_fault(r->doc, v[2], "max_files_bytes: must not be less than max_file_bytes");
+	return e;
+}
+
+static enum gw_err
+read_status(struct reading *r, yaml_node_t *root)
+{
+	struct yaml_key keys[CASE_STATE_N];
+	yaml_node_t *v[CASE_STATE_N];
+	enum gw_err e;
+
+	for (int s = 0; s < CASE_STATE_N; s++)
+		keys[s] = (struct yaml_key){ state_codes[s], YAML_TEXT, true, 1, STATUS_TEXT };
+	if ((e = yaml_doc_map(r->doc, root, keys, CASE_STATE_N, v)) != GW_OK)
+		return e;
+	for (int s = 0; s < CASE_STATE_N; s++)
+		if ((r->p->status_text[s] = strdup(yaml_doc_text(v[s]))) == NULL)
+			return GW_ENOMEM;
+	return GW_OK;
+}
+
+static enum gw_err
+read_yaml(struct reading *r, const char *name, enum gw_err (*read)(struct reading *, yaml_node_t *))
+{
+	char path[LIMIT_PATH];
+	enum gw_err e;
+
+	if (snprintf(path, sizeof path, "%s/%s", r->dir, name) >= (int)sizeof path)
+		return GW_ELIMIT;
+	if ((e = yaml_doc_load(path, r->err, &r->doc)) != GW_OK)
+		return e;
+	e = read(r, yaml_doc_root(r->doc));
+	yaml_doc_free(r->doc);
+	r->doc = NULL;
+	return e;
+}
+
+static enum gw_err
+read_page(struct reading *r, const char *name, struct page *page)
+{
+	char path[LIMIT_PATH];
+	enum gw_err e = GW_EIO;
+	FILE *f;
+
+	if (snprintf(path, sizeof path, "%s/%s", r->dir, name) >= (int)sizeof path)
+		return GW_ELIMIT;
+	if ((f = fopen(path, "rbe")) == NULL) {
+		fprintf(r->err, "%s: cannot be opened; it must exist and be readable\n", path);
+		return GW_EIO;
+	}
+	if ((page->bytes = malloc(LIMIT_PAGE + 1)) == NULL) {
+		e = GW_ENOMEM;
+		goto out;
+	}
+	page->n = fread(page->bytes, 1, LIMIT_PAGE + 1, f);
+	if (ferror(f)) {
+		fprintf(r->err, "%s: cannot be read; it must be a file\n", path);
+		goto out;
+	}
+	e = GW_OK;
+	if (page->n == 0 || page->n > LIMIT_PAGE ||
+	    !text_is_utf8((struct span){ (const uint8_t *)page->bytes, page->n })) {
+		fprintf(r->err, "%s:1: page: must be UTF-8 text of 1 to %d bytes\n", path, LIMIT_PAGE);
+		e = GW_EINPUT;
+	}
+out:
+	fclose(f);
+	return e;
+}
+
+static enum gw_err
+read_all(struct reading *r)
+{
+	static const struct {
+		const char *name;
+		enum gw_err (*read)(struct reading *, yaml_node_t *);
+	} files[] = {
+		{ "schools.yaml", read_schools }, { "service-levels.yaml", read_levels },
+		{ "calendar.yaml", read_calendar }, { "limits.yaml", read_limits },
+		{ "wording/status.yaml", read_status },
+	};
+	const struct { const char *name; struct page *page; } pages[] = {
+		{ "wording/home.html", &r->p->home }, { "wording/check.html", &r->p->check },
+		{ "wording/staff.html", &r->p->staff_home },
+	};
+	enum gw_err e = GW_OK, one;
+
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+		if ((one = read_yaml(r, files[i].name, files[i].read)) != GW_OK)
+			e = one;
+	for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
+		if ((one = read_page(r, pages[i].name, pages[i].page)) != GW_OK)
+			e = one;
+	return e;
+}
+
+enum gw_err
+policy_load(const char *dir, FILE *err, struct policy **p)
+{
+	struct reading r = { .p = calloc(1, sizeof *r.p), .dir = dir, .err = err };
+	enum gw_err e;
+
+	*p = NULL;
+	if (r.p == NULL)
+		return GW_ENOMEM;
+	if ((e = read_all(&r)) != GW_OK) {
+		policy_free(r.p);
+		return e;
+	}
+	*p = r.p;
+	return GW_OK;
+}
+
+void
+policy_free(struct policy *p)
+{
+	if (p == NULL)
+		return;
+	free(p->home.bytes);
+	free(p->check.bytes);
+	free(p->staff_home.bytes);
+	for (size_t i = 0; i < sizeof p->status_text / sizeof p->status_text[0]; i++)
+		free(p->status_text[i]);
+	free(p);
+}
+
+const struct school *
+policy_school(const struct policy *p, struct span code)
+{
+	for (size_t i = 0; i < p->n_schools; i++)
+		if (span_is(code, p->school[i].code))
+			return &p->school[i];
+	return NULL;
+}

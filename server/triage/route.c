@@ -1,0 +1,24 @@
+/* route.c: triage/standard.md, "Routing", line by line. */
+#include <stdio.h>
+
+#include "triage.h"
+
+static void
+add_team(struct routing *r, const char *prefix, const char *code)
+{
+	snprintf(r->team[r->n++], sizeof r->team[0], "%s%s", prefix, code);
+}
+
+void
+route_decide(const struct decision *d, const char *school, struct routing *out)
+{
+	bool staff = (d->categories >> CATEGORY_STAFF_CONCERN & 1) != 0;
+
+	out->n = 0;
+	if (staff)
+		add_team(out, "lado", "");		/* and never the school's team, whatever the band */
+	else if (school[0] != '\0')
+		add_team(out, "school:", school);
+	if (d->band >= BAND_URGENT || (school[0] == '\0' && !staff))
+		add_team(out, "community", "");
+}

@@ -1,0 +1,188 @@
+/* triage.c: two passes over the words: first where contexts reach, then which rules fire. Memory is fixed by
+ * LIMIT_TEXT, and what was read of the report is wiped before returning. */
+#include "triage.h"
+
+#include <string.h>
+
+#include "rules.h"
+#include "secret.h"
+
+enum { WORDS_MAX = LIMIT_TEXT / 2 + 1, UNSEEN = UINT16_MAX };
+
+struct seen { uint16_t first, last; };	/* words; first UNSEEN: not yet */
+
+struct run {
+	const struct triage *t;
+	size_t n;
+	struct word words[WORDS_MAX];
+	uint32_t reached[WORDS_MAX];			/* contexts that reach this word */
+	struct seen seen[RULES_MAX][RULE_CONCEPTS];	/* the latest place that counts for this rule */
+	bool fired[RULES_MAX];
+	struct seen evidence[RULES_MAX];
+};
+
+static void
+read_words(struct run *run, struct span text)
+{
+	struct normaliser words;
+	struct folded w;
+
+	run->n = 0;
+	normalise_start(&words, &run->t->concepts->folder, text);
+	while (run->n < WORDS_MAX && normalise_next(&words, &w)) {
+		run->words[run->n] = (struct word){ vocab_find(run->t->concepts->vocab, &w), (uint16_t)w.at,
+			(uint16_t)w.end, w.sentence, w.clause };
+		run->reached[run->n++] = 0;
+	}
+	secret_wipe(&words, sizeof words);
+	secret_wipe(&w, sizeof w);
+}
+
+static void
+reach_word(struct run *run, const struct concept *c, size_t from, size_t to)
+{
+	const struct word *a = &run->words[from], *b = &run->words[to];
+
+	if (c->clause ? a->clause == b->clause : a->sentence == b->sentence)
+		run->reached[to] |= UINT32_C(1) << c->bit;
+}
+
+/* First pass: a context marks the words it reaches. */
+static void
+on_context(void *arg, uint16_t concept, size_t first, size_t last)
+{
+	struct run *run = arg;
+	const struct concept *c = &run->t->concepts->concept[concept];
+
+	if (!c->is_context)
+		return;
+	for (size_t i = first; c->side == SIDE_BOTH && i <= last; i++)
+		reach_word(run, c, i, i);
+	for (size_t i = 1; i <= c->reach; i++) {
+		if (c->side != SIDE_AFTER && last + i < run->n)
+			reach_word(run, c, last, last + i);
+		if (c->side != SIDE_BEFORE && i <= first)
+			reach_word(run, c, first, first - i);
+	}
+}
+
+static bool
+wants(uint32_t set, unsigned answer)
+{
+	return set == 0 || (set >> answer & 1) != 0;
+}
+
+static bool
+answers_fit(const struct rule *r, const struct answers *a)
+{
+	const struct wanted *w = &r->wanted;
+
+	return !r->has_answers || (wants(w->danger_now, a->danger_now) && wants(w->when, a->when) &&
+	    wants(w->weapon, a->weapon) && wants(w->about, a->about) && wants(w->category, a->category));
+}
+
+/* All concepts of the rule were seen, close enough together. The latest place of each is enough to know: any earlier
+ * one lies further from the hit that asks. */
+static void
+fire_if_complete(struct run *run, uint16_t rule)
+{
+	const struct rule *r = &run->t->rule[rule];
+	struct seen all = run->seen[rule][0];
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct seen s = run->seen[rule][i];
+
+		if (s.first == UNSEEN)
+			return;
+		all.first = s.first < all.first ? s.first : all.first;
+		all.last = s.last > all.last ? s.last : all.last;
+	}
+	if (r->within != 0 && (size_t)(all.last - all.first) >= r->within)
+		return;
+	run->fired[rule] = true;
+	run->evidence[rule] = r->within != 0 ? all : run->seen[rule][0];
+}
+
+/* Second pass: a concept takes its place in every rule that names it. */
+static void
+on_concept(void *arg, uint16_t concept, size_t first, size_t last)
+{
+	struct run *run = arg;
+	const struct triage *t = run->t;
+	uint32_t reached = run->reached[first] | run->reached[last];
+
+	for (size_t i = t->first_use[concept]; i < t->first_use[concept + 1]; i++) {
+		const struct use *u = &t->use[i];
+
+		if (run->fired[u->rule] || (t->rule[u->rule].without & reached) != 0)
+			continue;
+		run->seen[u->rule][u->place] = (struct seen){ (uint16_t)first, (uint16_t)last };
+		fire_if_complete(run, u->rule);
+	}
+}
+
+static void
+read_rules(struct run *run)
+{
+	const struct concepts *c = run->t->concepts;
+
+	for (size_t r = 0; r < run->t->n; r++) {
+		for (size_t p = 0; p < RULE_CONCEPTS; p++)
+			run->seen[r][p].first = UNSEEN;
+		/* A rule that asks for answers alone has all the words it needs. */
+		run->fired[r] = run->t->rule[r].n == 0;
+	}
+	for (size_t i = 0; i < run->n; i++)
+		if (run->words[i].id != 0)
+			match_at(c->match, c->vocab, run->words, run->n, i, on_context, run);
+	for (size_t i = 0; i < run->n; i++)
+		if (run->words[i].id != 0)
+			match_at(c->match, c->vocab, run->words, run->n, i, on_concept, run);
+}
+
+static void
+add_reason(const struct run *run, size_t rule, struct decision *d)
+{
+	const struct rule *r = &run->t->rule[rule];
+	struct reason *reason;
+
+	d->categories |= UINT32_C(1) << r->category;
+	if (r->band > d->band)
+		d->band = r->band;
+	if (r->band == d->band && (d->category == CATEGORY_OTHER || r->category < d->category))
+		d->category = r->category;
+	if (d->n == LIMIT_REASONS)
+		return;
+	reason = &d->reason[d->n++];
+	memcpy(reason->rule, r->id, sizeof reason->rule);
+	reason->why = r->why;
+	reason->band = r->band;
+	reason->category = r->category;
+	if (r->n > 0) {
+		reason->at = run->words[run->evidence[rule].first].at;
+		reason->len = run->words[run->evidence[rule].last].end - reason->at;
+	}
+}
+
+void
+triage_decide(const struct triage *t, struct span text, const struct answers *a, struct decision *d)
+{
+	struct run run;
+
+	memset(d, 0, sizeof *d);
+	d->band = BAND_ROUTINE;
+	d->category = CATEGORY_OTHER;
+	run.t = t;
+	if (text.n > LIMIT_TEXT)
+		text.n = LIMIT_TEXT;
+	read_words(&run, text);
+	read_rules(&run);
+	for (size_t r = 0; r < t->n; r++)
+		if (run.fired[r] && answers_fit(&t->rule[r], a))
+			add_reason(&run, r, d);		/* rules stand gravest first */
+	if (d->n == 0)
+		d->categories = UINT32_C(1) << CATEGORY_OTHER;
+	secret_wipe(run.words, run.n * sizeof run.words[0]);
+	secret_wipe(run.evidence, sizeof run.evidence);
+	secret_wipe_stack();	/* folded words lay there */
+}

@@ -1,0 +1,35 @@
+/* audit.h: entries that are only ever added, each hashed (BLAKE2b) with the one before it. What staff did carries its
+ * time; what reporters caused carries the day alone. */
+#ifndef AUDIT_H
+#define AUDIT_H
+
+#include "statements.h"
+
+enum audit_what {
+	AUDIT_RECEIVED, AUDIT_REPLY, AUDIT_ANSWERED,	/* these record what the case then holds (record.h) */
+	AUDIT_OPENED, AUDIT_FILE_OPENED, AUDIT_REFUSED,
+	AUDIT_SIGNED_IN, AUDIT_SIGN_IN_FAILED, AUDIT_SIGNED_OUT,
+	AUDIT_ENROLLED, AUDIT_MEMBERSHIP, AUDIT_ROSTER, AUDIT_TEAM, AUDIT_SEED, AUDIT_WHAT_N
+};
+/* Who: members by name, "" for reporters, and these. No member can be called so: names do not begin with "(". */
+#define AUDIT_ADMIN "(concernd)"
+#define AUDIT_UNKNOWN "(unknown name)"
+
+enum { AUDIT_HASH = 32, AUDIT_WHAT = 32, AUDIT_SUBJECT = 64 };
+
+struct audit_entry {
+	int64_t seq, at;
+	char who[LIMIT_NAME + 1], what[AUDIT_WHAT + 1];
+	struct span subject, detail;	/* detail: a 32-byte digest or key, or nothing */
+};
+
+/* The hash that binds e to the entry before it. Pure. */
+void audit_hash(const uint8_t before[AUDIT_HASH], const struct audit_entry *e, uint8_t hash[AUDIT_HASH]);
+/* One more entry; detail is AUDIT_HASH bytes or NULL. A reporter's time is rounded down to the day here. */
+struct audit_act { int64_t at; const char *who; enum audit_what what; struct span subject; const uint8_t *detail; };
+GW_CHECKED enum gw_err audit_add(struct store *s, const struct audit_act *act);
+/* The last entry's number and hash; 0 and zeros before the first. */
+GW_CHECKED enum gw_err audit_head(struct store *s, int64_t *seq, uint8_t hash[AUDIT_HASH]);
+/* Whether such an entry's detail says what its case holds. */
+bool audit_records(const char *what);
+#endif

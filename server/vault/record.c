@@ -1,0 +1,86 @@
+/* record.c: four walks along one report's key, into one hash. */
+#include "record.h"
+
+#include <sodium.h>
+
+typedef crypto_generichash_blake2b_state hash_state;
+
+static const uint8_t label[crypto_generichash_blake2b_PERSONALBYTES + 1] = "concern record 1";
+
+static void
+add_number(hash_state *h, int64_t n)
+{
+	uint8_t b[8];
+
+	for (size_t i = 0; i < sizeof b; i++)
+		b[i] = (uint8_t)((uint64_t)n >> (56 - 8 * i));
+	crypto_generichash_blake2b_update(h, b, sizeof b);
+}
+
+/* With its length first: no two rows look alike. */
+static void
+add_span(hash_state *h, struct span s)
+{
+	add_number(h, (int64_t)s.n);
+	if (s.n > 0)
+		crypto_generichash_blake2b_update(h, s.p, s.n);
+}
+
+/* Columns of the present row: 'n' a number, 'b' bytes or text. */
+static void
+add_columns(hash_state *h, struct use *u, const char *kinds)
+{
+	for (int i = 0; kinds[i] != '\0'; i++) {
+		if (kinds[i] == 'n')
+			add_number(h, use_get_number(u, i));
+		else
+			add_span(h, use_get_span(u, i));
+	}
+}
+
+static enum gw_err
+add_rows(struct store *s, enum stmt which, const uint8_t report[ID_BYTES], hash_state *h, int64_t *n)
+{
+	static const char *const kinds[STMT_N] = {
+		[RECORD_PARTS] = "nnb", [RECORD_GRANTS] = "bb", [RECORD_FILES] = "nbn",
+	};
+	struct use u;
+
+	*n = 0;
+	use_start(&u, s, which);
+	use_blob(&u, report, ID_BYTES);
+	add_number(h, which == RECORD_PARTS ? 1 : which == RECORD_GRANTS ? 2 : 3);
+	while (use_row(&u) == GW_OK) {
+		add_columns(h, &u, kinds[which]);
+		++*n;
+	}
+	return use_end(&u, GW_OK);
+}
+
+enum gw_err
+record_of(struct store *s, const uint8_t report[ID_BYTES], struct record *r)
+{
+	int64_t parts, files;
+	hash_state h;
+	struct use u;
+	enum gw_err e;
+
+	crypto_generichash_blake2b_init_salt_personal(&h, NULL, 0, SEAL_DIGEST, NULL, label);
+	use_start(&u, s, RECORD_REPORT);
+	use_blob(&u, report, ID_BYTES);
+	if ((e = use_row(&u)) != GW_OK)
+		return e;
+	add_span(&h, (struct span){ report, ID_BYTES });
+	add_columns(&h, &u, "bbbnnnnb");
+	r->due = use_get_number(&u, 4);
+	parts = use_get_number(&u, 5);
+	files = use_get_number(&u, 6);
+	r->recorded = use_get_number(&u, 8);
+	r->state = use_get_number(&u, 9);
+	if ((e = use_end(&u, GW_OK)) != GW_OK || (e = add_rows(s, RECORD_PARTS, report, &h, &r->parts)) != GW_OK ||
+	    (e = add_rows(s, RECORD_GRANTS, report, &h, &r->grants)) != GW_OK ||
+	    (e = add_rows(s, RECORD_FILES, report, &h, &r->files)) != GW_OK)
+		return e;
+	crypto_generichash_blake2b_final(&h, r->digest, sizeof r->digest);
+	return parts == r->parts && files == r->files ? GW_OK : GW_EINPUT;
+}

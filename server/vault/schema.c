@@ -1,0 +1,222 @@
+/* schema.c: append-only steps; user_version counts those that were done. */
+#include "schema.h"
+
+#include <stdint.h>
+
+/* Step i moves user_version from i to i + 1. Never change one: add another.
+ * WITHOUT ROWID where rows are of reporters: no second record of their order of arrival. Sizes in numbers: 4096 is
+ * SEAL_STEP, 122880 what fits into one message beside a head, 97 GRANT_BYTES, 72 SESSION_SEALED and a member's lock. */
+static const char *const step_1[] = {
+	"PRAGMA application_id = 0x434e4352;",
+
+	/* people and keys */
+	"CREATE TABLE roster ("
+	"  one       INTEGER PRIMARY KEY CHECK (one = 1),"
+	"  version   INTEGER NOT NULL CHECK (version > 0),"
+	"  body      BLOB NOT NULL CHECK (length(body) BETWEEN 1 AND 122880),"
+	"  signature BLOB NOT NULL CHECK (length(signature) = 64)"
+	") STRICT;",
+	"CREATE TABLE team ("
+	"  code        TEXT PRIMARY KEY NOT NULL"
+	"              CHECK (length(code) BETWEEN 1 AND 48 AND code NOT GLOB '*[^a-z0-9:-]*'),"
+	"  kind        INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),"
+	"  pk          BLOB NOT NULL CHECK (length(pk) = 32),"
+	"  name        TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),"
+	"  to_recovery BLOB NOT NULL CHECK (length(to_recovery) = 97)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE member ("
+	"  name    TEXT PRIMARY KEY NOT NULL CHECK (length(CAST(name AS BLOB)) BETWEEN 1 AND 64),"
+	"  pk      BLOB NOT NULL CHECK (length(pk) = 32),"
+	"  salt    BLOB NOT NULL CHECK (length(salt) = 16),"
+	"  ops     INTEGER NOT NULL CHECK (ops > 0),"
+	"  mem_kib INTEGER NOT NULL CHECK (mem_kib > 0),"
+	"  sealed  BLOB NOT NULL CHECK (length(sealed) = 72)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE membership ("
+	"  member TEXT NOT NULL REFERENCES member,"
+	"  team   TEXT NOT NULL REFERENCES team,"
+	"  sealed BLOB NOT NULL CHECK (length(sealed) = 97),"
+	"  PRIMARY KEY (member, team)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE seed ("				/* the roster's signing seed */
+	"  holder TEXT PRIMARY KEY NOT NULL CHECK (length(holder) BETWEEN 1 AND 64),"
+	"  sealed BLOB NOT NULL CHECK (length(sealed) = 97)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE session ("
+	"  id      BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 32),"	/* hashed: the token is the browser's */
+	"  member  TEXT NOT NULL REFERENCES member,"
+	"  sealed  BLOB NOT NULL CHECK (length(sealed) = 72),"
+	"  started INTEGER NOT NULL CHECK (started > 0),"
+	"  seen    INTEGER NOT NULL CHECK (seen >= started),"
+	"  opened  BLOB CHECK (length(opened) = 16)"	/* the case whose pages are being read */
+	") STRICT, WITHOUT ROWID;",
+
+	/* reports: sealed, or coarse */
+	"CREATE TABLE report ("
+	"  id             BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 16),"
+	"  tag            BLOB NOT NULL UNIQUE CHECK (length(tag) = 32),"	/* keyed hash of the code */
+	"  reporter_pk    BLOB NOT NULL CHECK (length(reporter_pk) = 32),"
+	"  reporter_grant BLOB NOT NULL CHECK (length(reporter_grant) = 97),"
+	"  band           INTEGER NOT NULL CHECK (band BETWEEN 0 AND 3),"
+	"  state          INTEGER NOT NULL CHECK (state BETWEEN 0 AND 5),"
+	"  received       INTEGER NOT NULL CHECK (received > 0 AND received % 60 = 0),"
+	"  due            INTEGER NOT NULL CHECK (due > 0 AND due % 60 = 0),"
+	"  parts          INTEGER NOT NULL CHECK (parts BETWEEN 2 AND 500),"
+	"  files          INTEGER NOT NULL CHECK (files BETWEEN 0 AND 5000),"
+	"  recorded       INTEGER NOT NULL CHECK (recorded >= 0),"	/* the audit entry that says what it holds */
+	"  head           INTEGER NOT NULL,"		/* in sealed */
+	/* exact while a clock runs, then the day */
+	"  CHECK (state <> 5 OR (received % 86400 = 0 AND due % 86400 = 0))"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE part ("
+	"  report BLOB NOT NULL REFERENCES report,"
+	"  seq    INTEGER NOT NULL CHECK (seq BETWEEN 0 AND 499),"
+	"  kind   INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 5),"
+	"  digest BLOB NOT NULL CHECK (length(digest) = 32),"
+	"  bytes  INTEGER NOT NULL,"			/* in sealed */
+	"  PRIMARY KEY (report, seq),"
+	"  CHECK ((seq = 0) = (kind = 1) AND (seq = 1) = (kind = 2))"
+	") STRICT, WITHOUT ROWID;",
+	/* Parts and heads one behind the other, in the order that the audit chain tells anyway: between random keys
+	   such long rows would make every commit rewrite many more pages. Padded: size tells little. */
+	"CREATE TABLE sealed ("
+	"  n     INTEGER PRIMARY KEY,"
+	"  bytes BLOB NOT NULL CHECK (length(bytes) BETWEEN 4096 AND 122880 AND length(bytes) % 4096 = 0)"
+	") STRICT;",
+	"CREATE TABLE grants ("
+	"  report BLOB NOT NULL REFERENCES report,"
+	"  team   TEXT NOT NULL REFERENCES team,"
+	"  sealed BLOB NOT NULL CHECK (length(sealed) = 97),"
+	"  PRIMARY KEY (report, team)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE file ("
+	"  report       BLOB NOT NULL REFERENCES report,"
+	"  n            INTEGER NOT NULL CHECK (n BETWEEN 0 AND 4999),"
+	"  name         TEXT NOT NULL UNIQUE CHECK (length(name) = 32 AND name NOT GLOB '*[^0-9a-f]*'),"
+	"  sealed_bytes INTEGER NOT NULL CHECK (sealed_bytes > 0 AND sealed_bytes % 4096 = 0),"
+	"  PRIMARY KEY (report, n)"
+	") STRICT, WITHOUT ROWID;",
+
+	/* open reports as their clocks run out, once for each team; so a page is a walk along the key */
+	"CREATE TABLE queue ("
+	"  team   TEXT NOT NULL REFERENCES team,"
+	"  due    INTEGER NOT NULL CHECK (due > 0 AND due % 60 = 0),"
+	"  report BLOB NOT NULL CHECK (length(report) = 16),"
+	"  PRIMARY KEY (team, due, report)"
+	") STRICT, WITHOUT ROWID;",
+	/* how many are open, by the teams that share them (",community,school:x,"): counts without counting, and
+	   one that two of a member's teams share is one */
+	"CREATE TABLE open_count ("
+	"  teams TEXT PRIMARY KEY NOT NULL CHECK (teams GLOB ',*,'),"
+	"  n     INTEGER NOT NULL CHECK (n >= 0)"
+	") STRICT, WITHOUT ROWID;",
+
+	/* what happened: entries are only ever added, and each binds the one before it */
+	"CREATE TABLE audit ("
+	"  seq     INTEGER PRIMARY KEY CHECK (seq > 0),"
+	"  at      INTEGER NOT NULL CHECK (at >= 0),"	/* 0: at set-up */
+	"  who     TEXT NOT NULL CHECK (length(CAST(who AS BLOB)) <= 64),"	/* staff; '' is a reporter */
+	"  what    TEXT NOT NULL CHECK (length(what) BETWEEN 1 AND 32),"
+	"  subject BLOB NOT NULL CHECK (length(subject) <= 64),"
+	"  detail  BLOB NOT NULL CHECK (length(detail) IN (0, 32)),"
+	"  hash    BLOB NOT NULL CHECK (length(hash) = 32),"
+	"  CHECK (who <> '' OR at % 86400 = 0)"		/* the chain is no clock of reporters */
+	") STRICT;",
+	"CREATE TABLE audit_head ("
+	"  one  INTEGER PRIMARY KEY CHECK (one = 1),"
+	"  seq  INTEGER NOT NULL CHECK (seq >= 0),"
+	"  hash BLOB NOT NULL CHECK (length(hash) = 32)"
+	") STRICT;",
+	"INSERT INTO audit_head VALUES (1, 0, zeroblob(32));",
+	"CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit only grows'); END;",
+	"CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit only grows'); END;",
+	"CREATE TRIGGER audit_goes_on BEFORE UPDATE ON audit_head WHEN new.seq <> old.seq + 1"
+	"  BEGIN SELECT RAISE(ABORT, 'audit goes by ones'); END;",
+	"CREATE TRIGGER audit_head_stays BEFORE DELETE ON audit_head"
+	"  BEGIN SELECT RAISE(ABORT, 'audit only grows'); END;",
+	"PRAGMA user_version = 1;",
+	NULL
+};
+
+static const char *const *const steps[] = { step_1 };
+
+enum { STEPS = sizeof steps / sizeof steps[0] };
+
+static enum gw_err
+pragma(sqlite3 *db, const char *sql, int *value)
+{
+	sqlite3_stmt *st = NULL;
+	enum gw_err e = GW_EIO;
+	int rc = sqlite3_prepare_v2(db, sql, -1, &st, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(st);
+	if (rc == SQLITE_ROW) {
+		*value = sqlite3_column_int(st, 0);
+		e = GW_OK;
+	} else if (rc == SQLITE_BUSY) {
+		e = GW_EBUSY;
+	} else if (rc == SQLITE_NOTADB) {
+		e = GW_EINPUT;
+	}
+	sqlite3_finalize(st);
+	return e;
+}
+
+int
+schema_version(void)
+{
+	return STEPS;
+}
+
+enum gw_err
+schema_look(sqlite3 *db, int *version)
+{
+	int application = 0, tables = 0;
+	enum gw_err e;
+
+	*version = 0;
+	if ((e = pragma(db, "PRAGMA application_id", &application)) != GW_OK ||
+	    (e = pragma(db, "PRAGMA user_version", version)) != GW_OK ||
+	    (e = pragma(db, "SELECT count(*) FROM sqlite_schema", &tables)) != GW_OK)
+		return e;
+	if (application != SCHEMA_APPLICATION && (application != 0 || *version != 0 || tables != 0))
+		return GW_EINPUT;
+	return *version > STEPS ? GW_ENEWER : GW_OK;
+}
+
+static int
+run_all(sqlite3 *db, const char *const *sql)
+{
+	int rc = SQLITE_OK;
+
+	for (; *sql != NULL && rc == SQLITE_OK; sql++)
+		rc = sqlite3_exec(db, *sql, NULL, NULL, NULL);
+	return rc;
+}
+
+static enum gw_err
+step(sqlite3 *db, int from, FILE *err)
+{
+	int done = 0;
+
+	if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK &&
+	    run_all(db, steps[from]) == SQLITE_OK &&
+	    pragma(db, "PRAGMA user_version", &done) == GW_OK && done == from + 1 &&
+	    sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
+		return GW_OK;
+	fprintf(err, "the database could not be brought to version %d: %s\n", from + 1, sqlite3_errmsg(db));
+	(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return GW_EIO;
+}
+
+enum gw_err
+schema_migrate(sqlite3 *db, FILE *err)
+{
+	int version;
+	enum gw_err e = schema_look(db, &version);
+
+	for (int i = version; i < STEPS && e == GW_OK; i++)
+		e = step(db, i, err);
+	return e;
+}

@@ -1,0 +1,341 @@
+/* statements.c: the table, and the only calls that bind, step and read columns. */
+#include "statements.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum {
+	INTAKE = ROLE_INTAKE, DOOR = ROLE_DOOR, STAFF = ROLE_STAFF, SPOOL = ROLE_SPOOL, ADMIN = ROLE_ADMIN,
+	AUDITOR = ROLE_AUDITOR, SELF = ROLE_SELF,
+	WRITERS = INTAKE | DOOR | STAFF | ADMIN
+};
+
+static const struct { unsigned who; const char *sql; } table[STMT_N] = {
+	[BEGIN] = { SELF, "BEGIN IMMEDIATE" },
+	[COMMIT] = { SELF, "COMMIT" },
+	[ROLLBACK] = { SELF, "ROLLBACK" },
+	[MARK] = { SELF, "SAVEPOINT request" },
+	[KEEP] = { SELF, "RELEASE request" },
+	[UNDO] = { SELF, "ROLLBACK TO request" },
+	[SNAPSHOT] = { AUDITOR, "BEGIN DEFERRED" },
+	[SNAPSHOT_END] = { AUDITOR, "ROLLBACK" },
+
+	[AUDIT_HEAD] = { WRITERS | AUDITOR, "SELECT seq, hash FROM audit_head" },
+	[AUDIT_ADD] = { WRITERS,
+	    "INSERT INTO audit (seq, at, who, what, subject, detail, hash) VALUES (?1, ?2, ?3, ?4, ?5, "
+	    "?6, ?7)" },
+	[AUDIT_HEAD_SET] = { WRITERS, "UPDATE audit_head SET seq = ?1, hash = ?2" },
+	[AUDIT_WALK] = { AUDITOR,
+	    "SELECT seq, at, who, what, subject, detail, hash FROM audit ORDER BY seq" },
+
+	[REPORT_PUT] = { INTAKE,
+	    "INSERT INTO report (id, tag, reporter_pk, reporter_grant, band, state, received, due, "
+	    "parts, files, recorded, head) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, 2, ?8, 0, ?9)" },
+	[REPORT_BY_TAG] = { INTAKE,
+	    "SELECT id, band, state, received, due, parts, files, "
+	    "(SELECT bytes FROM sealed WHERE n = head), reporter_grant FROM report WHERE tag = ?1" },
+	[REPORT_BY_ID] = { STAFF,
+	    "SELECT id, band, state, received, due, parts, files, "
+	    "(SELECT bytes FROM sealed WHERE n = head) FROM report WHERE id = ?1" },
+	[REPORT_APPEND] = { INTAKE | STAFF,
+	    "UPDATE report SET parts = parts + 1, files = files + ?1 WHERE id = ?2 AND parts = ?3 AND files = ?4" },
+	[HEAD_SET] = { INTAKE | STAFF,
+	    "UPDATE sealed SET bytes = ?1 WHERE n = (SELECT head FROM report WHERE id = ?2)" },
+	[REPORT_RECORDED] = { INTAKE | STAFF, "UPDATE report SET recorded = ?1 WHERE id = ?2" },
+	[REPORT_STATE] = { STAFF, "UPDATE report SET state = ?1 WHERE id = ?2 AND state < ?1" },
+
+	[RECORD_REPORT] = { INTAKE | STAFF | AUDITOR,
+	    "SELECT tag, reporter_pk, reporter_grant, band, due, parts, files, "
+	    "(SELECT bytes FROM sealed WHERE n = head), recorded, state FROM report WHERE id = ?1" },
+	[RECORD_PARTS] = { INTAKE | STAFF | AUDITOR,
+	    "SELECT seq, kind, digest FROM part WHERE report = ?1 ORDER BY seq" },
+	[RECORD_GRANTS] = { INTAKE | STAFF | AUDITOR,
+	    "SELECT team, sealed FROM grants WHERE report = ?1 ORDER BY team" },
+	[RECORD_FILES] = { INTAKE | STAFF | AUDITOR,
+	    "SELECT n, name, sealed_bytes FROM file WHERE report = ?1 ORDER BY n" },
+	[VERIFY_PARTS] = { AUDITOR,
+	    "SELECT p.digest, s.bytes FROM part p LEFT JOIN sealed s ON s.n = p.bytes WHERE p.report = ?1 "
+	    "ORDER BY p.seq" },
+	[VERIFY_QUEUE] = { AUDITOR,
+	    "SELECT (SELECT count(*) FROM grants WHERE report = ?1), (SELECT count(*) FROM grants g JOIN "
+	    "queue q ON q.team = g.team AND q.due = ?2 AND q.report = ?1 WHERE g.report = ?1)" },
+	[VERIFY_TOTALS] = { AUDITOR,
+	    "SELECT (SELECT count(*) FROM report), (SELECT count(*) FROM part), (SELECT count(*) FROM grants), "
+	    "(SELECT count(*) FROM file), (SELECT count(*) FROM queue), "
+	    "(SELECT coalesce(sum(n), 0) FROM open_count), (SELECT count(*) FROM sealed)" },
+
+	[SEALED_PUT] = { INTAKE | STAFF, "INSERT INTO sealed (bytes) VALUES (?1)" },
+	[PART_PUT] = { INTAKE | STAFF,
+	    "INSERT INTO part (report, seq, kind, digest, bytes) VALUES (?1, ?2, ?3, ?4, ?5)" },
+	[PARTS_FROM] = { INTAKE | STAFF,
+	    "SELECT p.seq, p.kind, p.digest, s.bytes FROM part p CROSS JOIN sealed s ON s.n = p.bytes "
+	    "WHERE p.report = ?1 AND p.seq >= ?2 ORDER BY p.seq LIMIT ?3" },
+	[GRANT_PUT] = { INTAKE, "INSERT INTO grants (report, team, sealed) VALUES (?1, ?2, ?3)" },
+	[GRANT_OF] = { STAFF,
+	    "SELECT g.team, g.sealed FROM grants g JOIN membership m ON m.member = ?1 AND m.team = "
+	    "g.team WHERE g.report = ?2 ORDER BY g.team LIMIT 1" },
+	[FILE_PUT] = { INTAKE | STAFF,
+	    "INSERT INTO file (report, n, name, sealed_bytes) VALUES (?1, ?2, ?3, ?4)" },
+	[FILE_OF] = { STAFF, "SELECT name, sealed_bytes FROM file WHERE report = ?1 AND n = ?2" },
+	[FILE_KNOWN] = { SPOOL, "SELECT 1 FROM file WHERE name = ?1" },
+
+	[QUEUE_PUT] = { INTAKE, "INSERT INTO queue (team, due, report) VALUES (?1, ?2, ?3)" },
+	[QUEUE_PAGE] = { STAFF,
+	    "SELECT q.due, q.report, r.band, r.state, r.received FROM queue q CROSS JOIN report r ON "
+	    "r.id = q.report WHERE q.team = ?1 AND (q.due, q.report) > (?2, ?3) ORDER BY q.due, q.report "
+	    "LIMIT ?4" },
+	[OPEN_ADD] = { INTAKE,
+	    "INSERT INTO open_count (teams, n) VALUES (?1, 1) ON CONFLICT (teams) DO UPDATE SET n = n + 1" },
+	[OPEN_COUNT] = { STAFF,
+	    "SELECT coalesce(sum(n), 0) FROM open_count o WHERE EXISTS (SELECT 1 FROM membership m WHERE "
+	    "m.member = ?1 AND instr(o.teams, ',' || m.team || ',') > 0)" },
+
+	[SESSION_PUT] = { DOOR,
+	    "INSERT INTO session (id, member, sealed, started, seen) VALUES (?1, ?2, ?3, ?4, ?4)" },
+	[SESSION_FIND] = { DOOR,
+	    "SELECT s.member, s.sealed, m.pk, s.seen, s.opened FROM session s JOIN member m ON m.name = "
+	    "s.member WHERE s.id = ?1 AND s.seen > ?2 AND s.started > ?3" },
+	[SESSION_SEEN] = { STAFF, "UPDATE session SET seen = max(seen, ?1) WHERE id = ?2" },
+	[SESSION_CASE] = { STAFF, "UPDATE session SET opened = ?1 WHERE id = ?2" },
+	[SESSION_DROP] = { STAFF, "DELETE FROM session WHERE id = ?1" },
+	[SESSION_TIDY] = { DOOR, "DELETE FROM session WHERE seen <= ?1 OR started <= ?2" },
+
+	[ROSTER_PUT] = { ADMIN,
+	    "INSERT INTO roster (one, version, body, signature) VALUES (1, ?1, ?2, ?3) ON CONFLICT (one) "
+	    "DO UPDATE SET version = excluded.version, body = excluded.body, signature = "
+	    "excluded.signature WHERE excluded.version > version" },
+	[ROSTER_GET] = { DOOR | ADMIN, "SELECT body, signature FROM roster" },
+	[TEAM_PUT] = { ADMIN,
+	    "INSERT INTO team (code, kind, pk, name, to_recovery) VALUES (?1, ?2, ?3, ?4, ?5)" },
+	[TEAM_RECOVERY] = { ADMIN, "SELECT to_recovery FROM team WHERE code = ?1" },
+	[MEMBER_PUT] = { ADMIN,
+	    "INSERT INTO member (name, pk, salt, ops, mem_kib, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)" },
+	[MEMBER_GET] = { DOOR | ADMIN, "SELECT pk, salt, ops, mem_kib, sealed FROM member WHERE name = ?1" },
+	[MEMBERSHIP_PUT] = { ADMIN, "INSERT INTO membership (member, team, sealed) VALUES (?1, ?2, ?3)" },
+	[MEMBERSHIP_COUNT] = { ADMIN, "SELECT count(*) FROM membership WHERE member = ?1" },
+	[MEMBERSHIPS] = { STAFF | ADMIN,
+	    "SELECT m.team, t.pk, m.sealed FROM membership m JOIN team t ON t.code = m.team WHERE "
+	    "m.member = ?1 ORDER BY m.team" },
+	[SEED_PUT] = { ADMIN, "INSERT INTO seed (holder, sealed) VALUES (?1, ?2)" },
+	[SEED_GET] = { ADMIN, "SELECT sealed FROM seed WHERE holder = ?1" },
+};
+
+static const unsigned modes[] = {
+	[STORE_CREATE] = ADMIN | AUDITOR | SELF,
+	[STORE_SERVE] = INTAKE | DOOR | SPOOL | AUDITOR | SELF,
+	[STORE_ADMIN] = ADMIN | AUDITOR | SELF,
+	[STORE_READ] = AUDITOR | SELF,
+};
+
+enum gw_err
+statements_prepare(struct store *s, FILE *err)
+{
+	for (size_t i = 0; i < STMT_N; i++) {
+		int rc = sqlite3_prepare_v3(s->db, table[i].sql, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt[i], NULL);
+
+		if (rc != SQLITE_OK) {
+			fprintf(err, "statement %zu does not fit the database: %s\n", i, sqlite3_errmsg(s->db));
+			return rc == SQLITE_ERROR ? GW_EBUG : store_fault(s, rc);
+		}
+	}
+	return GW_OK;
+}
+
+void
+statements_finish(struct store *s)
+{
+	for (size_t i = 0; i < STMT_N; i++) {
+		sqlite3_finalize(s->stmt[i]);
+		s->stmt[i] = NULL;
+	}
+}
+
+bool
+statement_is_for(enum stmt which, enum role role)
+{
+	return (table[which].who & (unsigned)role) != 0;
+}
+
+enum gw_err
+store_as(struct store *s, enum role role)
+{
+	s->lent.n = 0;
+	s->member[0] = '\0';
+	s->role = role;
+	return (modes[s->mode] & (unsigned)role) != 0 ? GW_OK : GW_EDENIED;
+}
+
+static enum gw_err
+fault_of(struct store *s, int rc)
+{
+	const int system = sqlite3_system_errno(s->db);
+
+	switch (rc & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return GW_EBUSY;
+	case SQLITE_FULL:
+		return GW_EFULL;
+	case SQLITE_IOERR:
+		return system == ENOSPC || system == EDQUOT ? GW_EFULL : GW_EIO;
+	case SQLITE_NOMEM:
+		return GW_ENOMEM;
+	case SQLITE_TOOBIG:
+		return GW_ELIMIT;
+	case SQLITE_CONSTRAINT:
+		return rc == SQLITE_CONSTRAINT_UNIQUE || rc == SQLITE_CONSTRAINT_PRIMARYKEY ? GW_ECONFLICT : GW_EINPUT;
+	default:
+		return GW_EIO;
+	}
+}
+
+enum gw_err
+store_fault(struct store *s, int rc)
+{
+	const enum gw_err e = fault_of(s, rc);
+
+	/* After some faults the engine has undone everything already; nothing of it may count as kept. */
+	if (s->is_open && s->broken == GW_OK && sqlite3_get_autocommit(s->db) != 0)
+		s->broken = e;
+	return e;
+}
+
+enum gw_err
+store_lend(struct store *s, struct span bytes, struct span *out)
+{
+	const size_t at = s->lent.n;
+	enum gw_err e = buf_add(&s->lent, bytes);
+
+	*out = e == GW_OK ? (struct span){ s->lent.p + at, bytes.n } : (struct span){ NULL, 0 };
+	return e;
+}
+
+void
+use_start(struct use *u, struct store *s, enum stmt which)
+{
+	*u = (struct use){ .store = s, .next = 1 };
+	if (!statement_is_for(which, s->role))
+		u->e = GW_EDENIED;
+	else if (s->role != ROLE_SELF && !sqlite3_stmt_readonly(s->stmt[which]) && !s->is_open)
+		u->e = GW_EBUG;
+	else if (s->broken != GW_OK && s->role != ROLE_SELF)
+		u->e = s->broken;
+	else
+		u->st = s->stmt[which];
+}
+
+static void
+check(struct use *u, int rc)
+{
+	if (rc != SQLITE_OK && u->e == GW_OK)
+		u->e = store_fault(u->store, rc);
+}
+
+void
+use_number(struct use *u, int64_t v)
+{
+	if (u->st != NULL)
+		check(u, sqlite3_bind_int64(u->st, u->next++, v));
+}
+
+void
+use_blob(struct use *u, const void *p, size_t n)
+{
+	/* A NULL pointer would bind NULL. */
+	if (u->st != NULL)
+		check(u, sqlite3_bind_blob64(u->st, u->next++, n == 0 ? "" : p, n, SQLITE_STATIC));
+}
+
+void
+use_text(struct use *u, const char *text)
+{
+	if (u->st != NULL)
+		check(u, sqlite3_bind_text(u->st, u->next++, text, -1, SQLITE_STATIC));
+}
+
+enum gw_err
+use_row(struct use *u)
+{
+	int rc;
+
+	if (u->e != GW_OK || u->st == NULL)
+		return use_end(u, GW_EABSENT);
+	rc = sqlite3_step(u->st);
+	if (rc == SQLITE_ROW)
+		return GW_OK;
+	if (rc != SQLITE_DONE)
+		check(u, rc);
+	return use_end(u, GW_EABSENT);
+}
+
+enum gw_err
+use_run(struct use *u, int *changed)
+{
+	enum gw_err e = use_row(u);
+
+	if (changed != NULL)
+		*changed = sqlite3_changes(u->store->db);
+	if (e == GW_OK)
+		return use_end(u, GW_EBUG);	/* it has rows */
+	return e == GW_EABSENT ? GW_OK : e;
+}
+
+int64_t
+store_last_row(const struct store *s)
+{
+	return sqlite3_last_insert_rowid(s->db);
+}
+
+enum gw_err
+use_end(struct use *u, enum gw_err e)
+{
+	if (u->st != NULL) {
+		(void)sqlite3_reset(u->st);	/* repeats what the step said */
+		(void)sqlite3_clear_bindings(u->st);
+		u->st = NULL;
+	}
+	return u->e != GW_OK ? u->e : e;
+}
+
+int64_t
+use_get_number(struct use *u, int column)
+{
+	return sqlite3_column_int64(u->st, column);
+}
+
+struct span
+use_get_span(struct use *u, int column)
+{
+	const void *p = sqlite3_column_blob(u->st, column);
+
+	return (struct span){ p, (size_t)sqlite3_column_bytes(u->st, column) };
+}
+
+void
+use_get_blob(struct use *u, int column, void *to, size_t n)
+{
+	const struct span bytes = use_get_span(u, column);
+
+	if (bytes.n == n && bytes.p != NULL) {
+		memcpy(to, bytes.p, n);
+		return;
+	}
+	memset(to, 0, n);
+	if (u->e == GW_OK)
+		u->e = GW_EIO;
+}
+
+void
+use_get_text(struct use *u, int column, char *to, size_t room)
+{
+	const struct span text = use_get_span(u, column);
+
+	to[0] = '\0';
+	if (text.n < room && (text.n == 0 || memchr(text.p, '\0', text.n) == NULL)) {
+		if (text.n > 0)
+			memcpy(to, text.p, text.n);
+		to[text.n] = '\0';
+	} else if (u->e == GW_OK) {
+		u->e = GW_EIO;
+	}
+}

@@ -1,0 +1,84 @@
+/* statements.h: all SQL there is, in one table that says who may run what; and the store that holds it prepared. For
+ * the rooms of this folder only: no engine's type leaves it. */
+#ifndef STATEMENTS_H
+#define STATEMENTS_H
+
+#include <sqlite3.h>
+
+#include "store.h"
+
+/* For whom the store acts just now. Staff is not asked for but proved: by a session that has not ended. */
+enum role {
+	ROLE_INTAKE = 1,
+	ROLE_DOOR = 2,		/* the desk, for somebody who is not signed in */
+	ROLE_STAFF = 4,
+	ROLE_SPOOL = 8,
+	ROLE_ADMIN = 16,	/* concernd's verbs */
+	ROLE_AUDITOR = 32,
+	ROLE_SELF = 64		/* transactions */
+};
+
+enum stmt {
+	BEGIN, COMMIT, ROLLBACK, MARK, KEEP, UNDO, SNAPSHOT, SNAPSHOT_END,
+	AUDIT_HEAD, AUDIT_ADD, AUDIT_HEAD_SET, AUDIT_WALK,
+	REPORT_PUT, REPORT_BY_TAG, REPORT_BY_ID, REPORT_APPEND, HEAD_SET, REPORT_RECORDED, REPORT_STATE,
+	RECORD_REPORT, RECORD_PARTS, RECORD_GRANTS, RECORD_FILES, VERIFY_PARTS, VERIFY_QUEUE, VERIFY_TOTALS,
+	SEALED_PUT, PART_PUT, PARTS_FROM, GRANT_PUT, GRANT_OF, FILE_PUT, FILE_OF, FILE_KNOWN,
+	QUEUE_PUT, QUEUE_PAGE, OPEN_ADD, OPEN_COUNT,
+	SESSION_PUT, SESSION_FIND, SESSION_SEEN, SESSION_CASE, SESSION_DROP, SESSION_TIDY,
+	ROSTER_PUT, ROSTER_GET, TEAM_PUT, TEAM_RECOVERY, MEMBER_PUT, MEMBER_GET, MEMBERSHIP_PUT, MEMBERSHIP_COUNT,
+	MEMBERSHIPS, SEED_PUT, SEED_GET,
+	STMT_N
+};
+
+struct store {
+	sqlite3 *db;
+	enum store_mode mode;
+	enum role role;
+	char member[LIMIT_NAME + 1];	/* whose session it is, with ROLE_STAFF; else "" */
+	enum gw_err broken;		/* why the engine gave up the open transaction by itself */
+	bool is_open;			/* a transaction is */
+	struct buf lent;		/* what answers point into; its memory never moves */
+	sqlite3_stmt *stmt[STMT_N];
+};
+
+/* Prepares every row. GW_EBUG with a sentence to err: a row does not fit the schema. */
+GW_CHECKED enum gw_err statements_prepare(struct store *s, FILE *err);
+void statements_finish(struct store *s);
+bool statement_is_for(enum stmt which, enum role role);
+
+/* Acts as role from here on, if the store's mode lets it. Forgets what was lent. GW_EDENIED. */
+GW_CHECKED enum gw_err store_as(struct store *s, enum role role);
+/* What the engine's error is in our words. */
+enum gw_err store_fault(struct store *s, int rc);
+/* A copy of bytes that lives until the store's next call; GW_ELIMIT when the answer would not fit a message. */
+GW_CHECKED enum gw_err store_lend(struct store *s, struct span bytes, struct span *out);
+
+/* One use of a statement: start, put every parameter in order, then run once or take rows; end. Faults stick, so only
+ * the last call needs asking. */
+struct use {
+	struct store *store;
+	sqlite3_stmt *st;
+	int next;
+	enum gw_err e;
+};
+/* GW_EDENIED sticks: not this role's. GW_EBUG sticks: writes outside a transaction. */
+void use_start(struct use *u, struct store *s, enum stmt which);
+void use_number(struct use *u, int64_t v);
+void use_blob(struct use *u, const void *p, size_t n);	/* borrowed until the end */
+void use_text(struct use *u, const char *text);
+/* GW_OK: a row. GW_EABSENT: no more. Anything but GW_OK has ended the use. */
+GW_CHECKED enum gw_err use_row(struct use *u);
+/* For statements without rows: runs and ends. *changed may be NULL: rows that it changed. */
+GW_CHECKED enum gw_err use_run(struct use *u, int *changed);
+/* The key that the engine gave the row of the last insert. */
+int64_t store_last_row(const struct store *s);
+/* Ends early; gives what stuck, else e. A second end does nothing. */
+enum gw_err use_end(struct use *u, enum gw_err e);
+
+/* Columns of the present row. A blob of another length than asked for is GW_EIO, which sticks. */
+int64_t use_get_number(struct use *u, int column);
+void use_get_blob(struct use *u, int column, void *to, size_t n);
+void use_get_text(struct use *u, int column, char *to, size_t room);
+struct span use_get_span(struct use *u, int column);	/* lent until the next row */
+#endif

@@ -1,0 +1,179 @@
+#!/usr/bin/python3
+"""Measures a release build against the numbers of the design, side by side with nginx, on loopback.
+Usage: CONCERN_BUILD=build tests/bench/measure.py [reports|check|home|connections|upload|idle ...]
+Needs: wrk, nginx, a release build. Prints one line a figure; everything it starts, it stops."""
+import asyncio
+import os
+import pathlib
+import re
+import resource
+import subprocess
+import sys
+import threading
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "system"))
+from gateway import BUILD, Gateway, free_port, multipart, BOUNDARY  # noqa: E402
+
+SECONDS = int(os.environ.get("BENCH_SECONDS", "10"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+
+
+def wrk(url, clients=64, script=None, headers=(), threads=1, **environment):
+    words = ["wrk", "-t%d" % threads, "-c%d" % clients, "-d%ds" % SECONDS, "--latency", "--timeout", "10s"]
+    words += ["-s", str(HERE / script)] if script else []
+    words += [word for header in headers for word in ("-H", header)]
+    out = subprocess.run(words + [url], capture_output=True, text=True, check=True,
+                         env=dict(os.environ, **environment)).stdout
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
+    number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", out).groups()
+    p99 = float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
+    broken = re.search(r"Socket errors: (.*)", out)
+    return rate, p99, (int(failed.group(1)) if failed else 0), broken.group(1) if broken else ""
+
+
+def rss(pids):
+    total = 0
+    for pid in pids:
+        text = pathlib.Path("/proc/%d/smaps_rollup" % pid).read_text()
+        total += int(re.search(r"Private_Dirty:\s+(\d+)", text).group(1))
+    return total
+
+
+def median(values):
+    return sorted(values)[len(values) // 2]
+
+
+class Nginx:
+    """The same certificate, the same number of workers, the same bytes."""
+
+    def __init__(self, gateway, page):
+        self.port = free_port()
+        root = gateway.dir / "nginx"
+        root.mkdir()
+        (root / "index.html").write_bytes(page)
+        conf = root / "nginx.conf"
+        conf.write_text("daemon off; worker_processes 2; pid %s/pid; error_log /dev/null;\n"
+                        "events { worker_connections 4096; }\n"
+                        "http { access_log off; types { text/html html; } keepalive_requests 100000000;\n"
+                        " server { listen %d ssl reuseport backlog=4096; ssl_certificate %s/tls/server.pem;\n"
+                        "  ssl_certificate_key %s/tls/server.key; ssl_protocols TLSv1.2 TLSv1.3;\n"
+                        "  ssl_session_tickets on; root %s; } }\n"
+                        % (root, self.port, gateway.dir, gateway.dir, root))
+        os.chmod(root, 0o755)
+        self.process = subprocess.Popen(["nginx", "-c", str(conf)], stderr=subprocess.DEVNULL)
+        self.url = "https://localhost:%d/" % self.port
+        for _ in range(100):
+            if subprocess.run(["curl", "-sk", "-o", "/dev/null", self.url]).returncode == 0:
+                break
+            time.sleep(0.05)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def versus_nginx(gateway, what, **how):
+    page = gateway.reporter().get("/").body
+    nginx, ours, theirs = Nginx(gateway, page), [], []
+    for _ in range(ROUNDS):  # in turn, so that a drifting machine hits both
+        ours.append(wrk("https://localhost:%d/" % gateway.port, **how)[0])
+        theirs.append(wrk(nginx.url, **how)[0])
+    nginx.stop()
+    print("%s: %.0f/s, nginx %.0f/s, ratio %.2f (pairs %s)" % (
+        what, median(ours), median(theirs), median(ours) / median(theirs),
+        " ".join("%.2f" % (a / b) for a, b in zip(ours, theirs))))
+
+
+def measure_home(gateway):
+    versus_nginx(gateway, "home page over keep-alive, 64 clients")
+
+
+def measure_connections(gateway):
+    versus_nginx(gateway, "new TLS 1.3 connections, 16 clients", clients=16, headers=["Connection: close"])
+
+
+def measure_reports(gateway):
+    for _ in range(ROUNDS):
+        rate, p99, failed, broken = wrk("https://localhost:%d" % gateway.port, script="report.lua",
+                                        BENCH_SCHOOL=gateway.schools[0])
+        print("text reports, 64 keep-alive clients, committed: %.0f/s, p99 %.1f ms, refused %d %s" % (
+            rate, p99, failed, broken))
+
+
+def measure_check(gateway):
+    codes = gateway.dir / "codes"
+    client = gateway.reporter()
+    codes.write_text("".join(client.report({"text": "for the check %d" % n}).json()["code"] + "\n" for n in range(500)))
+    for _ in range(ROUNDS):
+        rate, p99, failed, broken = wrk("https://localhost:%d" % gateway.port, script="check.lua", BENCH_CODES=str(codes))
+        print("progress checks, 64 clients: %.0f/s, p99 %.1f ms, refused %d %s" % (rate, p99, failed, broken))
+
+
+def measure_upload(gateway):
+    data = os.urandom(25 * 1024 * 1024)
+    body = multipart("report", {"text": "a film"}, [("film.mp4", data)])
+    path = gateway.dir / "body"
+    path.write_bytes(body)
+    url = "https://localhost:%d/api/v1/reports" % gateway.port
+    words = ["curl", "-s", "--cacert", str(gateway.dir / "ca.pem"), "-H", "Expect:", "-o", "/dev/null", "-w",
+             "%{http_code} %{time_total} %{time_appconnect}\n", "--data-binary", "@" + str(path), "-H",
+             "Content-Type: multipart/form-data; boundary=" + BOUNDARY, url]
+    intakes, speeds = gateway.children()["intake"], []
+    subprocess.run(words, check=True, capture_output=True)  # first touches are not growth
+    before, peak, over = rss(intakes), [0], threading.Event()
+
+    def watch():
+        while not over.wait(0.005):
+            peak[0] = max(peak[0], rss(intakes))
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    for _ in range(9):
+        status, total, tls = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
+        assert status == "201", status
+        speeds.append(25 / (float(total) - float(tls)))
+    over.set()
+    watcher.join()
+    print("25 MiB attachment sealed, fsynced and committed: %.0f MiB/s median, %.0f best; intakes grew %d KiB" % (
+        median(speeds), max(speeds), peak[0] - before))
+
+
+def measure_idle(gateway, wanted=10000):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    context, held = gateway.tls(), []
+    quiet = wrk("https://localhost:%d" % gateway.port, clients=8, script="report.lua", BENCH_SCHOOL=gateway.schools[0])
+    before = rss(gateway.children()["intake"])
+
+    async def fill():
+        gate = asyncio.Semaphore(64)
+
+        async def one():
+            async with gate:
+                held.append(await asyncio.open_connection("localhost", gateway.port, ssl=context))
+        await asyncio.gather(*(one() for _ in range(wanted)))
+        grown = rss(gateway.children()["intake"]) - before
+        busy = await asyncio.to_thread(wrk, "https://localhost:%d" % gateway.port, 8, "report.lua",
+                                       BENCH_SCHOOL=gateway.schools[0])
+        print("%d idle TLS connections: %.1f KiB each; other reporters' p99 %.1f ms before, %.1f ms with them" % (
+            len(held), grown / len(held), quiet[1], busy[1]))
+        for _, writer in held:
+            writer.transport.abort()
+    asyncio.run(fill())
+
+
+def main():
+    wanted = sys.argv[1:] or ["home", "connections", "reports", "check", "upload", "idle"]
+    print("build %s, %d cores, %d s a run, median of %d" % (BUILD, os.cpu_count(), SECONDS, ROUNDS))
+    for what in wanted:
+        gateway = Gateway().make().start()
+        try:
+            globals()["measure_" + what](gateway)
+        finally:
+            gateway.remove()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""Marked words, names, file names, addresses, user agents and codes appear nowhere: not in the data folder, not in the
+log, not in a core file, and not in the memory of the process that keeps everything."""
+import os
+import pathlib
+import re
+import resource
+import signal
+import threading
+import unittest
+
+from gateway import BOUNDARY, Gateway, multipart, needles
+
+REQUESTS = int(os.environ.get("CONCERN_CANARIES", "1000"))
+MARKS = {
+    "words": "zebrafinchmarmalade", "name": "Quillonia Vexworthy", "place": "Underbridge Tumblewick",
+    "file name": "IMG_wolframite_8841", "file": "pangolinsaffronledger", "agent": "CanaryBrowser/77.1 (Okapiphone)",
+    "address": "203.0.113.77", "header": "xylophonequartz", "reply": "gossamerthicketowl", "typed school": "hogwartsmarkedschool",
+    "cookie": "trackingokapi8842",
+}
+HEADERS = {"User-Agent": MARKS["agent"], "X-Forwarded-For": MARKS["address"], "X-Marked": MARKS["header"],
+           "Cookie": "a=" + MARKS["cookie"], "Referer": "https://example.org/" + MARKS["header"]}
+
+
+def memory(pid):
+    """All readable private memory of a process."""
+    out = []
+    with open("/proc/%d/maps" % pid) as maps, open("/proc/%d/mem" % pid, "rb", 0) as mem:
+        for line in maps:
+            span, mode = line.split()[:2]
+            first, last = (int(x, 16) for x in span.split("-"))
+            if mode[:2] != "rw" or "[v" in line or last - first > 1 << 30:
+                continue
+            try:
+                mem.seek(first)
+                out.append(mem.read(last - first))
+            except (OSError, OverflowError, ValueError):
+                continue
+    return b"\0".join(out)
+
+
+class Canary(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        cls.gateway = Gateway().make().start()
+        cls.codes = []
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.gateway.remove()
+
+    def send(self, client, n):
+        school = self.gateway.schools[n % 3]
+        said = {"text": "%s %s told me %d, she has a knife" % (MARKS["words"], MARKS["name"], n),
+                "place": MARKS["place"], "school": school}
+        kind = n % 5
+        if kind == 3:
+            client.report(dict(said, school=MARKS["typed school"]), headers=HEADERS)
+        elif kind == 4:
+            client.request("GET", "/s/%s?q=%s" % (MARKS["header"], MARKS["words"]), None, HEADERS)
+        else:
+            files = [(MARKS["file name"] + ".jpg", (MARKS["file"] * 400).encode())] * (kind == 1)
+            answer = client.report(said, files, HEADERS)
+            self.assertEqual(answer.status, 201, answer)
+            self.codes.append(answer.json()["code"])
+            if kind == 2:
+                self.assertEqual(client.reply(self.codes[-1], MARKS["reply"]).status, 201)
+                self.assertEqual(client.check(self.codes[-1]).status, 200)
+
+    def code_needles(self):
+        found = set()
+        for code in self.codes[:: max(1, len(self.codes) // 60)]:
+            for shape in (code, code.replace("-", "")):
+                found |= {shape.encode(), shape.lower().encode()}
+        return found
+
+    def search(self, where, haystack, wanted):
+        for what, needle in wanted:
+            self.assertFalse(needle in haystack, "%s found in %s" % (what, where))
+
+    def wanted(self):
+        return [(what, needle) for what, mark in MARKS.items() for needle in needles(mark)] + \
+               [("a code", needle) for needle in self.code_needles()]
+
+    def look_at_the_disk(self):
+        wanted = self.wanted()
+        for path in self.gateway.dir.rglob("*"):
+            self.search("a path", str(path.relative_to(self.gateway.dir)).encode(), wanted)
+            if path.is_file():
+                self.search(path.name, path.read_bytes(), wanted)
+        self.search("the log", "".join(self.gateway.log).encode(), wanted)
+
+    def test_1_nothing_is_written_down_in_clear(self):
+        client = self.gateway.reporter()
+        for n in range(REQUESTS):
+            self.send(client, n)
+            if n in (10, REQUESTS // 2):
+                self.look_at_the_disk()
+        self.assertGreaterEqual(len(self.codes), REQUESTS // 2)
+        self.look_at_the_disk()
+
+    def test_2_nothing_is_written_down_while_a_file_is_still_coming(self):
+        body = multipart("report", {"text": MARKS["words"]}, [(MARKS["file name"], (MARKS["file"] * 150000).encode())])
+        head = ("POST /api/v1/reports HTTP/1.1\r\nHost: localhost\r\nUser-Agent: %s\r\nContent-Type: multipart/form-data; "
+                "boundary=%s\r\nContent-Length: %d\r\n\r\n" % (MARKS["agent"], BOUNDARY, len(body))).encode()
+        client = self.gateway.reporter()
+        connection = client.connect()
+        connection.connect()
+        connection.sock.sendall(head + body[:2000000])
+        self.look_at_the_disk()
+        connection.sock.sendall(body[2000000:])
+        self.assertTrue(connection.sock.recv(15).startswith(b"HTTP/1.1 201"))
+        client.close()
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root may read another process's memory")
+    def test_3_the_process_that_keeps_everything_never_held_a_word(self):
+        held = memory(self.gateway.children()["vault"][0])
+        self.assertGreater(len(held), 100000)
+        self.search("the vault's memory", held, self.wanted())
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root may read another process's memory")
+    def test_4_the_process_that_reads_reports_has_forgotten_them(self):
+        for pid in self.gateway.children()["intake"]:
+            self.search("an intake's memory", memory(pid), self.wanted())
+
+    def test_5_a_crash_leaves_no_core_file(self):
+        pattern = pathlib.Path("/proc/sys/kernel/core_pattern").read_text().strip()
+        folders = [self.gateway.dir, self.gateway.dir / "store", pathlib.Path(pattern).parent
+                   if pattern.startswith("/") else self.gateway.dir]
+        before = {str(p) for f in folders for p in f.glob("*core*")}
+        client = self.gateway.reporter()
+        self.send(client, 0)
+        for kind, pids in self.gateway.children().items():
+            for pid in pids:
+                os.kill(pid, signal.SIGSEGV)
+        back = threading.Event()
+        for _ in range(300):
+            try:
+                if self.gateway.reporter().get("/healthz").status == 200:
+                    break
+            except OSError:
+                pass
+            back.wait(0.1)
+        self.assertEqual({str(p) for f in folders for p in f.glob("*core*")}, before)
+        self.look_at_the_disk()
+
+    def test_6_the_log_says_only_numbers_while_serving(self):
+        serving = False
+        for line in self.gateway.log:
+            serving = serving or "concernd is ready" in line
+            self.assertNotRegex(line, r"\d+\.\d+\.\d+\.\d+" if serving else r"^$")
+        self.assertFalse(re.search(r"GET|POST|Mozilla", "".join(self.gateway.log)))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,70 @@
+/* counter.h: a desk process at work on a loopback port, with a vault that this test plays and a TLS client beside it.
+ * One member, amina of the LADO team; one report with a decision, two messages and three attachments. */
+#ifndef COUNTER_H
+#define COUNTER_H
+
+#include "grant.h"
+#include "msg.h"
+#include "roster.h"
+
+#define COUNTER_NAME "amina"
+#define COUNTER_PASSPHRASE "amina's long passphrase"
+#define COUNTER_TEXT "they meet behind the bins"
+
+enum { COUNTER_PARTS = 16, COUNTER_FILES = 3 };
+
+/* How the played vault lies. */
+enum counter_lie {
+	LIE_NONE,
+	LIE_DROP_LAST,		/* one part fewer than the head says */
+	LIE_DROP_MIDDLE,	/* and the later ones moved up */
+	LIE_SWAP,		/* two messages change places */
+	LIE_REPLAY,		/* one message twice, in the other's place */
+	LIE_FLIP,		/* one bit of a sealed part, its digest to match */
+	LIE_DIGEST,		/* a digest that is not its part's */
+	LIE_OLD_HEAD,		/* the head from before the last message */
+	LIE_HIDE,		/* a part without its bytes */
+	LIE_KIND,		/* a reporter's message said to be from staff */
+	LIE_OTHER_REPORT,	/* the parts under another report's id */
+	LIE_OTHER_GRANT,	/* a grant made for another report */
+	LIE_OWN_TEAM_KEY,	/* a team key pair of the vault's own, and grants to match */
+	LIE_FILES,		/* one attachment more than the parts list */
+	LIE_EMPTY_PAGE,
+	LIE_N
+};
+enum counter_file_lie { FILE_TRUE, FILE_CUT, FILE_FLIP, FILE_OTHER, FILE_LONGER, FILE_SIZE, FILE_LIE_N };
+
+struct counter_part { enum part_kind kind; struct buf sealed; };
+struct counter {
+	/* behaviour, to be set at any time */
+	enum counter_lie lie;
+	enum counter_file_lie file_lie;
+	uint32_t page;			/* parts a page */
+	unsigned conflicts;		/* so many ANSWER_PUTs are refused, after the reporter wrote something */
+	enum gw_err result;		/* to everything, unless GW_OK */
+
+	/* what came */
+	unsigned failed, sessions;
+	char failed_name[LIMIT_NAME + 1];
+	struct msg_sign_in session;
+	size_t n_parts;
+	struct counter_part part[COUNTER_PARTS];
+	struct buf head, old_head;
+	uint8_t report[ID_BYTES], case_key[KEY_BYTES];
+	struct keypair member, team, own;
+	size_t file_size[COUNTER_FILES];
+	uint8_t *file[COUNTER_FILES];	/* plain */
+	int file_fd[COUNTER_FILES];
+	struct counter_machine *machine;
+};
+
+/* is_pinned: the roster is signed by the pinned key; else by another. */
+void counter_open(struct counter *c, bool is_pinned);
+/* Drains the desk; it must leave with status 0. */
+void counter_close(struct counter *c);
+
+struct counter_answer { int status; struct buf whole; const char *body; size_t body_n; };
+/* fields: header lines, each with CRLF; body may be NULL. The connection is closed by the desk's answer. */
+void counter_ask(struct counter *c, const char *line, const char *fields, const char *body, struct counter_answer *a);
+void counter_forget(struct counter_answer *a);
+#endif

@@ -1,0 +1,186 @@
+/* test_clock.c: when a report is due, by the wall and by school days, across holidays and clock changes. */
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <linux/seccomp.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "files.h"
+#include "run.h"
+
+static struct policy *policy;
+
+static void
+load(void)
+{
+	folder_make();
+	folder_copy("policy", ".");
+	folder_copy("policy/wording", "wording");
+	/* A calendar of the test's own: the tree's changes every year. */
+	folder_write("calendar.yaml", "zone: Europe/London\nopens: \"08:30\"\ncloses: \"15:30\"\nclosed:\n"
+	    "  - {from: \"2026-10-26\", to: \"2026-10-30\", why: half-term}\n"
+	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: Christmas}\n"
+	    "  - {from: \"2027-03-26\", to: \"2027-04-09\", why: Easter}\n"
+	    "  - {from: \"2027-05-03\", to: \"2027-05-03\", why: bank holiday}\n");
+	ck_assert_int_eq(policy_load(folder_path("."), stderr, &policy), GW_OK);
+}
+
+static void
+unload(void)
+{
+	policy_free(policy);
+	folder_drop();
+}
+
+/* "2026-11-20T15:30" as UTC. */
+static int64_t
+utc(const char *text)
+{
+	struct tm tm;
+
+	memset(&tm, 0, sizeof tm);
+	ck_assert_ptr_nonnull(strptime(text, "%Y-%m-%dT%H:%M", &tm));
+	return (int64_t)timegm(&tm);
+}
+
+/* All in UTC; London is an hour ahead from the last Sunday of March to that of October. */
+static const struct { enum band band; const char *now, *due; } cases[] = {
+	{ BAND_IMMEDIATE, "2026-11-20T15:30", "2026-11-20T16:30Z" },
+	{ BAND_IMMEDIATE, "2026-12-25T03:00", "2026-12-25T04:00Z" },
+	{ BAND_URGENT, "2026-11-20T15:30", "2026-11-21T15:30Z" },	/* Saturday: no pause */
+	{ BAND_URGENT, "2026-10-24T12:00", "2026-10-25T12:00Z" },	/* 24 h by the wall, not the clock's face */
+	{ BAND_PRIORITY, "2026-11-20T15:30", "2026-11-23T15:30Z" },	/* Friday at close: Monday's */
+	{ BAND_PRIORITY, "2026-11-20T08:29", "2026-11-20T15:30Z" },	/* before school opens */
+	{ BAND_PRIORITY, "2026-11-20T08:30", "2026-11-23T15:30Z" },
+	{ BAND_PRIORITY, "2026-11-21T12:00", "2026-11-23T15:30Z" },	/* Saturday */
+	{ BAND_PRIORITY, "2026-11-22T23:59", "2026-11-23T15:30Z" },	/* Sunday */
+	{ BAND_PRIORITY, "2026-11-23T07:00", "2026-11-23T15:30Z" },
+	{ BAND_PRIORITY, "2026-11-23T09:00", "2026-11-24T15:30Z" },
+	{ BAND_PRIORITY, "2026-10-23T14:30", "2026-11-02T15:30Z" },	/* half-term; clocks go back */
+	{ BAND_PRIORITY, "2026-10-27T10:00", "2026-11-02T15:30Z" },	/* during it */
+	{ BAND_PRIORITY, "2026-12-18T15:00", "2027-01-04T15:30Z" },	/* Christmas */
+	{ BAND_PRIORITY, "2026-12-25T10:00", "2027-01-04T15:30Z" },
+	{ BAND_PRIORITY, "2027-01-04T03:00", "2027-01-04T15:30Z" },	/* first morning back */
+	{ BAND_PRIORITY, "2027-03-25T16:00", "2027-04-12T14:30Z" },	/* Easter; clocks go forward */
+	{ BAND_PRIORITY, "2027-04-30T10:00", "2027-05-04T14:30Z" },	/* bank holiday Monday */
+	{ BAND_PRIORITY, "2028-03-24T16:00", "2028-03-27T14:30Z" },	/* spring forward over a plain weekend */
+	{ BAND_PRIORITY, "2028-10-27T15:00", "2028-10-30T15:30Z" },	/* fall back over a plain weekend */
+	{ BAND_PRIORITY, "2027-06-14T23:30", "2027-06-15T14:30Z" },	/* 00:30 Tuesday in London */
+	{ BAND_PRIORITY, "2027-06-15T07:29", "2027-06-15T14:30Z" },	/* 08:29 in London */
+	{ BAND_PRIORITY, "2027-06-15T07:30", "2027-06-16T14:30Z" },
+	{ BAND_ROUTINE, "2026-11-16T10:00", "2026-11-23T15:30Z" },	/* five school days */
+	{ BAND_ROUTINE, "2026-12-16T10:00", "2027-01-06T15:30Z" },	/* over Christmas */
+};
+
+START_TEST(a_report_is_due_when_the_calendar_says)
+{
+	char text[CLOCK_TEXT];
+
+	clock_text(clock_due(policy, cases[_i].band, utc(cases[_i].now)), text);
+	ck_assert_str_eq(text, cases[_i].due);
+}
+END_TEST
+
+START_TEST(a_later_report_is_never_due_earlier)
+{
+	int64_t from = utc("2026-08-01T00:00"), to = utc("2027-08-01T00:00"), before[BAND_N] = { 0 };
+
+	for (int64_t now = from; now < to; now += 1799)
+		for (int b = 0; b < BAND_N; b++) {
+			int64_t due = clock_due(policy, (enum band)b, now);
+
+			ck_assert_int_gt(due, now);
+			ck_assert_int_ge(due, before[b]);
+			before[b] = due;
+		}
+}
+END_TEST
+
+START_TEST(a_graver_band_is_never_due_later_than_the_hours_it_has)
+{
+	for (int64_t now = utc("2026-08-01T00:00"); now < utc("2027-08-01T00:00"); now += 3607) {
+		ck_assert_int_eq(clock_due(policy, BAND_IMMEDIATE, now) - now, 3600);
+		ck_assert_int_eq(clock_due(policy, BAND_URGENT, now) - now, 24 * 3600);
+		ck_assert_int_ge(clock_due(policy, BAND_ROUTINE, now), clock_due(policy, BAND_PRIORITY, now));
+	}
+}
+END_TEST
+
+START_TEST(school_days_are_weekdays_outside_the_closed_spans)
+{
+	ck_assert(clock_is_school_day(&policy->calendar, utc("2026-11-20T12:00")));
+	ck_assert(!clock_is_school_day(&policy->calendar, utc("2026-11-21T12:00")));
+	ck_assert(!clock_is_school_day(&policy->calendar, utc("2026-10-26T12:00")));
+	ck_assert(!clock_is_school_day(&policy->calendar, utc("2027-05-03T12:00")));
+	/* Sunday in UTC, Monday in London. */
+	ck_assert(clock_is_school_day(&policy->calendar, utc("2027-06-13T23:30")));
+}
+END_TEST
+
+START_TEST(a_process_that_may_open_nothing_still_knows_the_hour)
+{
+	pid_t child = fork();
+	int status;
+
+	ck_assert_int_ge(child, 0);
+	if (child == 0) {
+		/* Strict seccomp: read, write and exit are all that is left; any open is death. */
+		if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) != 0)
+			_exit(1);
+		for (int i = 0; i < (int)(sizeof cases / sizeof cases[0]); i++)
+			if (clock_due(policy, cases[i].band, 1795000000 + i) <= 1795000000)
+				syscall(SYS_exit, 2);
+		syscall(SYS_exit, 0);
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "status %d", status);
+}
+END_TEST
+
+START_TEST(loading_a_zone_leaves_the_process_in_its_own)
+{
+	struct policy *other;
+	struct tm tm;
+	time_t summer = 1782000000;
+
+	ck_assert_int_eq(setenv("TZ", "UTC", 1), 0);
+	ck_assert_int_eq(policy_load(folder_path("."), stderr, &other), GW_OK);
+	ck_assert_str_eq(getenv("TZ"), "UTC");
+	ck_assert_ptr_nonnull(localtime_r(&summer, &tm));
+	ck_assert_int_eq(tm.tm_gmtoff, 0);
+	policy_free(other);
+}
+END_TEST
+
+START_TEST(moments_are_written_in_utc)
+{
+	char text[CLOCK_TEXT];
+
+	clock_text(0, text);
+	ck_assert_str_eq(text, "1970-01-01T00:00Z");
+	clock_text(INT64_MAX, text);
+	ck_assert_str_eq(text, "-");
+}
+END_TEST
+
+Suite *
+suite(void)
+{
+	Suite *s = suite_create("clock");
+	TCase *c = tcase_create("clock");
+
+	tcase_add_checked_fixture(c, load, unload);
+	tcase_add_loop_test(c, a_report_is_due_when_the_calendar_says, 0, (int)(sizeof cases / sizeof cases[0]));
+	tcase_add_test(c, a_later_report_is_never_due_earlier);
+	tcase_add_test(c, a_graver_band_is_never_due_later_than_the_hours_it_has);
+	tcase_add_test(c, school_days_are_weekdays_outside_the_closed_spans);
+	tcase_add_test(c, a_process_that_may_open_nothing_still_knows_the_hour);
+	tcase_add_test(c, loading_a_zone_leaves_the_process_in_its_own);
+	tcase_add_test(c, moments_are_written_in_utc);
+	suite_add_tcase(s, c);
+	return s;
+}

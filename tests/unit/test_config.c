@@ -1,0 +1,157 @@
+/* test_config.c: a config is whole and right, or each fault is named with its line. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "config.h"
+#include "files.h"
+#include "run.h"
+
+static const char good[] =
+    "data: store\n"				/* 1 */
+    "policy: /etc/concern/policy\n"		/* 2 */
+    "user: concern\n"				/* 3 */
+    "public_host: concerns.example.gov.uk:8443\n"
+    "listen: { port: 8443, staff_port: 8444 }\n"
+    "processes: { intake: 0, desk: 2 }\n"	/* 6 */
+    "tls:\n"
+    "  certificate: tls/server.pem\n"		/* 8 */
+    "  key: tls/server.key\n"
+    "  staff_ca: ca.pem\n"
+    "keys:\n"
+    "  pepper: keys/pepper\n"			/* 12 */
+    "  roster_pin: keys/roster.pin\n";
+
+/* good with its first occurrence of was replaced by is. */
+static enum gw_err
+load_with(const char *was, const char *is, struct config *c)
+{
+	const char *at = strstr(good, was);
+	char text[2048];
+
+	ck_assert_ptr_nonnull(at);
+	snprintf(text, sizeof text, "%.*s%s%s", (int)(at - good), good, is, at + strlen(was));
+	folder_write("concern.yaml", text);
+	return config_load(folder_path("concern.yaml"), faults_open(), c);
+}
+
+START_TEST(a_whole_config_is_read_and_paths_count_from_its_folder)
+{
+	struct config c;
+
+	folder_make();
+	ck_assert_int_eq(load_with("data", "data", &c), GW_OK);
+	ck_assert_str_eq(faults_text(), "");
+	ck_assert_str_eq(c.data, folder_path("store"));
+	ck_assert_str_eq(c.policy, "/etc/concern/policy");
+	ck_assert_str_eq(c.user, "concern");
+	ck_assert_str_eq(c.public_host, "concerns.example.gov.uk:8443");
+	ck_assert_int_eq(c.port, 8443);
+	ck_assert_int_eq(c.staff_port, 8444);
+	ck_assert_int_eq(c.intakes, 0);
+	ck_assert_int_eq(c.desks, 2);
+	ck_assert_str_eq(c.certificate, folder_path("tls/server.pem"));
+	ck_assert_str_eq(c.key, folder_path("tls/server.key"));
+	ck_assert_str_eq(c.staff_ca, folder_path("ca.pem"));
+	ck_assert_str_eq(c.pepper, folder_path("keys/pepper"));
+	ck_assert_str_eq(c.roster_pin, folder_path("keys/roster.pin"));
+	faults_close();
+	folder_drop();
+}
+END_TEST
+
+static const char host_fault[] =
+    ":4: public_host: must be a host name in small letters, with an optional :port (1 to 65535)\n";
+
+static const struct { const char *was, *is, *fault; } faulty[] = {
+	{ "port: 8443,", "port: 70000,", ":5: port: must be a whole number from 1 to 65535\n" },
+	{ "port: 8443,", "port: 0,", ":5: port: must be a whole number from 1 to 65535\n" },
+	{ "port: 8443,", "", ":5: port: is missing; it is required here\n" },
+	{ "staff_port: 8444", "staff_port: 8443", ":5: staff_port: must be another port than port\n" },
+	{ "user: concern\n", "", ":1: user: is missing; it is required here\n" },
+	{ "user: concern", "user: \"\"", ":3: user: must be text of 1 to 64 bytes\n" },
+	{ "user: concern", "user: concern\nuser: root", ":4: user: is here a second time; each key is allowed once\n" },
+	{ "user", "usr", ":3: usr: is not a key here; allowed are data, policy, user, public_host, listen, processes, "
+	    "tls, keys\n" },
+	{ "intake: 0", "intake: 65", ":6: intake: must be a whole number from 0 to 64\n" },
+	{ "desk: 2", "desk: 0", ":6: desk: must be a whole number from 1 to 16\n" },
+	{ "desk: 2", "desk: two", ":6: desk: must be a whole number from 1 to 16\n" },
+	{ "  staff_ca: ca.pem\n", "", ":8: staff_ca: is missing; it is required here\n" },
+	{ "  pepper", "  peper", ":12: peper: is not a key here; allowed are pepper, roster_pin\n" },
+	{ "concerns.example.gov.uk:8443", "Concerns.example", host_fault },
+	{ "concerns.example.gov.uk:8443", "a..b", host_fault },
+	{ "concerns.example.gov.uk:8443", "a.b/c", host_fault },
+	{ "concerns.example.gov.uk:8443", "\"a.b:\"", host_fault },
+	{ "concerns.example.gov.uk:8443", "a.b:65536", host_fault },
+	{ "concerns.example.gov.uk:8443", "a.b:0", host_fault },
+	{ "keys:\n", "keys: none\nx:\n", ":11: keys: must be a mapping of 1 to 8 keys\n" },
+};
+
+START_TEST(each_fault_is_named_with_file_line_key_and_what_is_allowed)
+{
+	char whole[1024];
+	struct config c;
+
+	folder_make();
+	ck_assert_int_eq(load_with(faulty[_i].was, faulty[_i].is, &c), GW_EINPUT);
+	snprintf(whole, sizeof whole, "%s%s", folder_path("concern.yaml"), faulty[_i].fault);
+	ck_assert_msg(strstr(faults_text(), whole) != NULL, "want %sgot %s", whole, faults_text());
+	faults_close();
+	folder_drop();
+}
+END_TEST
+
+START_TEST(two_faults_in_two_sections_are_both_reported)
+{
+	struct config c;
+
+	folder_make();
+	ck_assert_int_eq(load_with("processes: { intake: 0, desk: 2 }\ntls:",
+	    "processes: { intake: 99, desk: 2 }\ntls:\n  cert: x", &c), GW_EINPUT);
+	ck_assert_ptr_nonnull(strstr(faults_text(), ":6: intake: "));
+	ck_assert_ptr_nonnull(strstr(faults_text(), ":8: cert: is not a key here"));
+	faults_close();
+	folder_drop();
+}
+END_TEST
+
+START_TEST(a_path_too_long_with_its_folder_is_refused)
+{
+	char value[1100];
+	struct config c;
+
+	folder_make();
+	memset(value, 'x', sizeof value);
+	memcpy(value, "data: ", 6);
+	value[6 + 1023] = '\0';		/* fits alone, not behind the folder's name */
+	ck_assert_int_eq(load_with("data: store", value, &c), GW_EINPUT);
+	ck_assert_ptr_nonnull(strstr(faults_text(), ":1: data: with its folder must be at most 1023 bytes"));
+	faults_close();
+	folder_drop();
+}
+END_TEST
+
+START_TEST(an_absent_file_is_said_in_a_sentence)
+{
+	struct config c;
+
+	ck_assert_int_eq(config_load("/nonexistent/concern.yaml", faults_open(), &c), GW_EIO);
+	ck_assert_str_eq(faults_text(), "/nonexistent/concern.yaml: cannot be opened; it must exist and be readable\n");
+	faults_close();
+}
+END_TEST
+
+Suite *
+suite(void)
+{
+	Suite *s = suite_create("config");
+	TCase *c = tcase_create("config");
+
+	tcase_add_test(c, a_whole_config_is_read_and_paths_count_from_its_folder);
+	tcase_add_loop_test(c, each_fault_is_named_with_file_line_key_and_what_is_allowed, 0,
+	    (int)(sizeof faulty / sizeof faulty[0]));
+	tcase_add_test(c, two_faults_in_two_sections_are_both_reported);
+	tcase_add_test(c, a_path_too_long_with_its_folder_is_refused);
+	tcase_add_test(c, an_absent_file_is_said_in_a_sentence);
+	suite_add_tcase(s, c);
+	return s;
+}

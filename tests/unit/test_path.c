@@ -1,0 +1,97 @@
+/* test_path.c: addresses have one spelling; every other one names nothing. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "limit.h"
+#include "path.h"
+#include "run.h"
+
+#define HEX "000102030405060708090a0b0c0d0e0f"
+
+START_TEST(a_report_is_thirty_two_small_hex_digits)
+{
+	static const char *const bad[] = { "", "00", &HEX[1], "000102030405060708090A0B0C0D0E0F",
+	    "g00102030405060708090a0b0c0d0e0f", "0x0102030405060708090a0b0c0d0e0f", "/" HEX };
+	uint8_t id[ID_BYTES];
+	struct span rest;
+
+	ck_assert_int_eq(path_report(span_of(HEX "/files/3"), id, &rest), GW_OK);
+	ck_assert(span_is(rest, "/files/3"));
+	for (unsigned i = 0; i < ID_BYTES; i++)
+		ck_assert_uint_eq(id[i], i);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		ck_assert_int_eq(path_report(span_of(bad[i]), id, &rest), GW_EABSENT);
+}
+END_TEST
+
+START_TEST(an_attachment_is_a_plain_number)
+{
+	static const char *const bad[] = { "", "/", "/files", "/files/", "/files/01", "/files/-1", "/files/+1",
+	    "/files/1/", "/files/100000", "/files/99999999999999999999", "/file/1", "/files/1a", "/files/ 1" };
+	uint32_t n = 7;
+
+	ck_assert_int_eq(path_file(span_of("/files/0"), &n), GW_OK);
+	ck_assert_uint_eq(n, 0);
+	ck_assert_int_eq(path_file(span_of("/files/99999"), &n), GW_OK);
+	ck_assert_uint_eq(n, 99999);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		ck_assert_int_eq(path_file(span_of(bad[i]), &n), GW_EABSENT);
+}
+END_TEST
+
+START_TEST(a_place_in_the_queue_comes_back_as_it_went)
+{
+	struct cursor in = { 1795858140, { 0xff, 1, 2 } }, out;
+	char text[PATH_CURSOR], query[PATH_CURSOR + 32];
+	uint16_t limit;
+
+	cursor_text(&in, text);
+	snprintf(query, sizeof query, "after=%s&limit=5", text);
+	ck_assert_int_eq(path_queue(span_of(query), &out, &limit), GW_OK);
+	ck_assert_int_eq(out.due, in.due);
+	ck_assert_mem_eq(out.report, in.report, ID_BYTES);
+	ck_assert_uint_eq(limit, 5);
+}
+END_TEST
+
+START_TEST(the_queue_starts_at_its_head_unless_told)
+{
+	struct cursor c;
+	uint16_t limit;
+
+	ck_assert_int_eq(path_queue(span_of(""), &c, &limit), GW_OK);
+	ck_assert_int_eq(c.due, 0);
+	ck_assert_uint_eq(limit, LIMIT_QUEUE_PAGE);
+}
+END_TEST
+
+START_TEST(any_other_question_to_the_queue_is_refused)
+{
+	static const char *const bad[] = { "limit=0", "limit=101", "limit=", "limit=1&limit=1", "after=", "after=1",
+	    "after=-" HEX, "after=1-", "after=1-" HEX "0", "after=9223372036854775808-" HEX, "x=1", "&", "limit=1&&",
+	    "after=1-" HEX "&after=1-" HEX };
+	struct cursor c;
+	uint16_t limit;
+
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		ck_assert_msg(path_queue(span_of(bad[i]), &c, &limit) == GW_EINPUT, "%s", bad[i]);
+	ck_assert_int_eq(path_queue(span_of("after=9223372036854775807-" HEX), &c, &limit), GW_OK);
+	ck_assert_int_eq(c.due, INT64_MAX);
+}
+END_TEST
+
+Suite *
+suite(void)
+{
+	Suite *s = suite_create("path");
+	TCase *c = tcase_create("path");
+
+	tcase_add_test(c, a_report_is_thirty_two_small_hex_digits);
+	tcase_add_test(c, an_attachment_is_a_plain_number);
+	tcase_add_test(c, a_place_in_the_queue_comes_back_as_it_went);
+	tcase_add_test(c, the_queue_starts_at_its_head_unless_told);
+	tcase_add_test(c, any_other_question_to_the_queue_is_refused);
+	suite_add_tcase(s, c);
+	return s;
+}

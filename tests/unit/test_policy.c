@@ -1,0 +1,230 @@
+/* test_policy.c: the tree's own policy loads; each way to break it names file and line. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "files.h"
+#include "policy.h"
+#include "run.h"
+#include "triage.h"
+
+START_TEST(the_policy_of_this_tree_loads)
+{
+	struct policy *p;
+
+	ck_assert_int_eq(policy_load("policy", faults_open(), &p), GW_OK);
+	ck_assert_str_eq(faults_text(), "");
+	ck_assert_uint_eq(p->n_schools, 3);
+	ck_assert_ptr_nonnull(policy_school(p, span_of("norlington")));
+	ck_assert_ptr_null(policy_school(p, span_of("norlingto")));
+	ck_assert_ptr_null(policy_school(p, span_of("")));
+	ck_assert_int_eq(p->level[BAND_IMMEDIATE].hours, 1);
+	ck_assert_int_eq(p->level[BAND_URGENT].hours, 24);
+	ck_assert_int_eq(p->level[BAND_PRIORITY].school_days, 1);
+	ck_assert_int_eq(p->level[BAND_ROUTINE].school_days, 5);
+	ck_assert_int_le(p->max_files, LIMIT_FILES);
+	ck_assert_int_le(p->max_file_bytes, LIMIT_FILE_BYTES);
+	ck_assert_int_le(p->max_files_bytes, LIMIT_FILES_BYTES);
+	for (int s = 0; s < CASE_STATE_N; s++)
+		ck_assert_uint_gt(strlen(p->status_text[s]), 0);
+	policy_free(p);
+	faults_close();
+}
+END_TEST
+
+START_TEST(the_pages_say_999_and_childline_first_and_load_nothing_from_elsewhere)
+{
+	static const char *const never[] = { "<script", "http:", "https:", "style=", "<style", "<img", "<link",
+		"onclick" };
+	struct policy *p;
+	const struct page *pages[3];
+
+	ck_assert_int_eq(policy_load("policy", faults_open(), &p), GW_OK);
+	pages[0] = &p->home;
+	pages[1] = &p->check;
+	pages[2] = &p->staff_home;
+	for (int i = 0; i < 3; i++) {
+		char *text = strndup(pages[i]->bytes, pages[i]->n), *heading = strstr(text, "<h2>");
+
+		for (size_t j = 0; j < sizeof never / sizeof never[0]; j++)
+			ck_assert_msg(strstr(text, never[j]) == NULL, "page %d has %s", i, never[j]);
+		ck_assert_ptr_nonnull(strstr(text, "999"));
+		ck_assert_ptr_nonnull(strstr(text, "lang=\"en-GB\""));
+		if (i < 2) {
+			heading = strstr(text, "<h1>");
+			ck_assert(strstr(text, "999") < heading);
+			ck_assert_ptr_nonnull(strstr(text, "0800 1111"));
+			ck_assert(strstr(text, "0800 1111") < heading);
+		}
+		free(text);
+	}
+	policy_free(p);
+	faults_close();
+}
+END_TEST
+
+START_TEST(codes_and_bands_and_states_read_back)
+{
+	for (int b = 0; b < BAND_N; b++)
+		ck_assert_int_eq(band_of(span_of(band_code((enum band)b))), b);
+	ck_assert_int_eq(band_of(span_of("Urgent")), BAND_N);
+	ck_assert_int_eq(band_of(span_of("")), BAND_N);
+	for (int s = 0; s < CASE_STATE_N; s++)
+		ck_assert_uint_gt(strlen(case_state_code((enum case_state)s)), 0);
+}
+END_TEST
+
+/* One file of a good policy with one text replaced, and what the fault line must hold. */
+static const struct { const char *file, *text, *fault; } broken[] = {
+	{ "schools.yaml", "schools: []\n", "schools.yaml:1: schools: must be a list of 1 to 200 entries" },
+	{ "schools.yaml", "schools:\n  - { code: a-b, name: One }\n  - { code: a-b, name: Two }\n",
+	    "schools.yaml:3: code: another school has it; each code is allowed once" },
+	{ "schools.yaml", "schools:\n  - { code: Abc, name: One }\n",
+	    "schools.yaml:2: code: must be small letters, digits and hyphens" },
+	{ "schools.yaml", "schools:\n  - { code: abc }\n", "schools.yaml:2: name: is missing; it is required here" },
+	{ "service-levels.yaml", "immediate: {hours: 1}\nurgent: {hours: 24}\npriority: {school_days: 1}\n",
+	    "service-levels.yaml:1: routine: is missing" },
+	{ "service-levels.yaml", "immediate: {hours: 1}\nurgent: {school_days: 1}\npriority: {school_days: 1}\n"
+	    "routine: {school_days: 5}\n", "service-levels.yaml:2: urgent: school_days: this band runs day and night" },
+	{ "service-levels.yaml", "immediate: {hours: 25}\nurgent: {hours: 24}\npriority: {school_days: 1}\n"
+	    "routine: {school_days: 5}\n", "service-levels.yaml:1: immediate: hours: must not be more than" },
+	{ "service-levels.yaml", "immediate: {hours: 1}\nurgent: {hours: 24}\npriority: {school_days: 1, hours: 3}\n"
+	    "routine: {school_days: 5}\n",
+	    "service-levels.yaml:3: priority: needs one of hours and school_days, not both" },
+	{ "calendar.yaml", "zone: Europe/Lundun\nopens: \"08:30\"\ncloses: \"15:30\"\nclosed:\n"
+	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: x}\n",
+	    "calendar.yaml:1: zone: must be a zone of" },
+	{ "calendar.yaml", "zone: ../../../etc/passwd\nopens: \"08:30\"\ncloses: \"15:30\"\nclosed:\n"
+	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: x}\n",
+	    "calendar.yaml:1: zone: must be a zone of" },
+	{ "calendar.yaml", "zone: Europe/London\nopens: \"8.30x\"\ncloses: \"15:30\"\nclosed:\n"
+	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: x}\n",
+	    "calendar.yaml:2: opens: must be a time of day" },
+	{ "calendar.yaml", "zone: Europe/London\nopens: \"08:30\"\ncloses: \"08:30\"\nclosed:\n"
+	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: x}\n",
+	    "calendar.yaml:3: closes: must be a time of day" },
+	{ "calendar.yaml", "zone: Europe/London\nopens: \"08:30\"\ncloses: \"15:30\"\nclosed:\n"
+	    "  - {from: \"2027-02-29\", to: \"2027-03-01\", why: x}\n",
+	    "calendar.yaml:5: from: must be a day" },
+	{ "calendar.yaml", "zone: Europe/London\nopens: \"08:30\"\ncloses: \"15:30\"\nclosed:\n"
+	    "  - {from: \"2027-03-02\", to: \"2027-03-01\", why: x}\n",
+	    "calendar.yaml:5: to: must be from's day or later" },
+	{ "calendar.yaml", "zone: Europe/London\nopens: \"08:30\"\ncloses: \"15:30\"\nclosed:\n"
+	    "  - {from: \"2026-01-01\", to: \"2027-01-01\", why: x}\n",
+	    "calendar.yaml:5: to: must be from's day or later, at most 70" },
+	{ "limits.yaml", "max_files: 11\nmax_file_bytes: 1\nmax_files_bytes: 1\n",
+	    "limits.yaml:1: max_files: must be a whole number from 0 to 10" },
+	{ "limits.yaml", "max_files: 1\nmax_file_bytes: 26214401\nmax_files_bytes: 1\n",
+	    "limits.yaml:2: max_file_bytes: must be a whole number from 1 to 26214400" },
+	{ "limits.yaml", "max_files: 1\nmax_file_bytes: 10\nmax_files_bytes: 9\n",
+	    "limits.yaml:3: max_files_bytes: must not be less than max_file_bytes" },
+	{ "wording/status.yaml", "received: x\n", "wording/status.yaml:1: read: is missing" },
+	{ "wording/home.html", "", "wording/home.html:1: page: must be UTF-8 text of 1 to 65536 bytes" },
+	{ "wording/check.html", "\xff", "wording/check.html:1: page: must be UTF-8 text of 1 to 65536 bytes" },
+	{ "triage/version.yaml", "version: \"1\"\nrulez: []\n", "triage/version.yaml:2: rulez: is not a key here" },
+	{ "triage/zz.yaml", "version: \"2\"\n", "triage/zz.yaml:1: version: another file has it" },
+	{ "triage/zz.yaml", "concepts: { blade: [x] }\n",
+	    "triage/zz.yaml:1: blade: another concept or context has this name" },
+	{ "triage/zz.yaml", "concepts:\n  zz: [\"a-b\"]\n", "triage/zz.yaml:2: a-b: a phrase is words of letters" },
+	{ "triage/zz.yaml", "concepts:\n  zz: [\"ab*\"]\n", "triage/zz.yaml:2: ab*: a phrase is words of letters" },
+	{ "triage/zz.yaml", "concepts:\n  zz: [a b c d e f g h i]\n",
+	    "triage/zz.yaml:2: a b c d e f g h i: a phrase has at most 8" },
+	{ "triage/zz.yaml", "concepts:\n  zz: [\"=none\"]\n", "triage/zz.yaml:2: =none: must name another concept" },
+	{ "triage/zz.yaml", "contexts:\n  zz: { reach: 5, side: left, within: clause, words: [x] }\n",
+	    "triage/zz.yaml:2: side: must be before, after or both" },
+	{ "triage/zz.yaml", "rules:\n  - { id: zz.a, band: grave, category: weapon, why: abc, all_of: [blade] }\n",
+	    "triage/zz.yaml:2: band: must be immediate, urgent, priority or routine" },
+	{ "triage/zz.yaml", "rules:\n  - { id: zz.a, band: urgent, category: wepon, why: abc, all_of: [blade] }\n",
+	    "triage/zz.yaml:2: category: must be one of the standard's category codes" },
+	{ "triage/zz.yaml", "rules:\n  - { id: zz.a, band: urgent, category: weapon, why: abc, all_of: [blad] }\n",
+	    "triage/zz.yaml:2: all_of: blad: must be the name of a concept in these files" },
+	{ "triage/zz.yaml", "rules:\n  - { id: zz.a, band: urgent, category: weapon, why: abc, "
+	    "all_of: [blade], none_of: [blade] }\n",
+	    "triage/zz.yaml:2: none_of: blade: must be the name of a context in these files" },
+	{ "triage/zz.yaml", "rules:\n  - { id: zz.a, band: urgent, category: weapon, why: abc }\n",
+	    "triage/zz.yaml:2: zz.a: needs all_of or answers" },
+	{ "triage/zz.yaml", "rules:\n  - { id: zz.a, band: urgent, category: weapon, why: abc, "
+	    "answers: { when: later } }\n",
+	    "triage/zz.yaml:2: answers: when: It must be" },
+	{ "triage/zz.yaml", "rules:\n  - { id: weapon.named, band: urgent, category: weapon, why: abc, "
+	    "all_of: [blade] }\n",
+	    "id: another rule has it; each id is allowed once" },
+};
+
+static void
+copy_policy(void)
+{
+	folder_make();
+	folder_copy("policy", ".");
+	folder_copy("policy/wording", "wording");
+	folder_copy("policy/triage", "triage");
+}
+
+START_TEST(a_broken_policy_names_file_and_line)
+{
+	struct triage *t = NULL;
+	struct policy *p = NULL;
+	enum gw_err e;
+	FILE *err;
+
+	copy_policy();
+	folder_write(broken[_i].file, broken[_i].text);
+	err = faults_open();
+	e = policy_load(folder_path("."), err, &p);
+	if (e == GW_OK)
+		e = triage_load(folder_path("."), err, &t);
+	ck_assert_int_eq(e, GW_EINPUT);
+	ck_assert_ptr_null(t);
+	ck_assert_msg(strstr(faults_text(), broken[_i].fault) != NULL, "want %s\ngot %s", broken[_i].fault,
+	    faults_text());
+	policy_free(p);
+	faults_close();
+	folder_drop();
+}
+END_TEST
+
+START_TEST(faults_of_several_files_are_all_reported)
+{
+	struct policy *p;
+
+	copy_policy();
+	folder_write("limits.yaml", "max_files: 99\n");
+	folder_write("service-levels.yaml", "immediate: 1\n");
+	ck_assert_int_eq(policy_load(folder_path("."), faults_open(), &p), GW_EINPUT);
+	ck_assert_ptr_null(p);
+	ck_assert_ptr_nonnull(strstr(faults_text(), "limits.yaml:1: max_files: "));
+	ck_assert_ptr_nonnull(strstr(faults_text(), "limits.yaml:1: max_file_bytes: is missing"));
+	ck_assert_ptr_nonnull(strstr(faults_text(), "service-levels.yaml:1: immediate: "));
+	faults_close();
+	folder_drop();
+}
+END_TEST
+
+START_TEST(an_absent_folder_is_not_a_policy)
+{
+	struct triage *t;
+	struct policy *p;
+
+	ck_assert_int_eq(policy_load("/nonexistent", faults_open(), &p), GW_EIO);
+	faults_close();
+	ck_assert_int_eq(triage_load("/nonexistent", faults_open(), &t), GW_EIO);
+	ck_assert_str_eq(faults_text(), "/nonexistent/triage: cannot be opened; it must be a folder\n");
+	faults_close();
+}
+END_TEST
+
+Suite *
+suite(void)
+{
+	Suite *s = suite_create("policy");
+	TCase *c = tcase_create("policy");
+
+	tcase_set_timeout(c, 30);
+	tcase_add_test(c, the_policy_of_this_tree_loads);
+	tcase_add_test(c, the_pages_say_999_and_childline_first_and_load_nothing_from_elsewhere);
+	tcase_add_test(c, codes_and_bands_and_states_read_back);
+	tcase_add_loop_test(c, a_broken_policy_names_file_and_line, 0, (int)(sizeof broken / sizeof broken[0]));
+	tcase_add_test(c, faults_of_several_files_are_all_reported);
+	tcase_add_test(c, an_absent_folder_is_not_a_policy);
+	suite_add_tcase(s, c);
+	return s;
+}

@@ -1,0 +1,334 @@
+/* test_tls.c: who may come in, how, and for how long a visit can be resumed. Client and server share one loop. */
+#include <check.h>
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+#include <event2/event.h>
+#include <fcntl.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cert.h"
+#include "run.h"
+#include "tls.h"
+
+enum { DAY = 86400, HOUR = 3600, TURNS = 2000 };
+
+static int64_t now;
+static SSL_SESSION *kept;		/* the last ticket the client got */
+static bool is_up;
+
+static void
+setup(void)
+{
+	now = time(NULL);
+}
+
+static struct span
+join(char out[2 * CERT_PEM], const char *cert, const char *key)
+{
+	int n = snprintf(out, 2 * CERT_PEM, "%s%s", cert, key);
+
+	return (struct span){ (const uint8_t *)out, (size_t)n };
+}
+
+static struct tls *
+good_server(void)
+{
+	char cert[CERT_PEM], key[CERT_PEM], pem[2 * CERT_PEM], fault[TLS_FAULT];
+	struct tls *t;
+
+	cert_make(CERT_P256, now - DAY, now + DAY, cert, key);
+	ck_assert_int_eq(tls_new(join(pem, cert, key), now, &t, fault), GW_OK);
+	ck_assert_str_eq(fault, "");
+	return t;
+}
+
+/* --- one visit --- */
+
+struct offer { int min, max; const char *ciphers, *alpn; };
+
+static int
+on_session(SSL *ssl, SSL_SESSION *s)
+{
+	(void)ssl;
+	SSL_SESSION_free(kept);
+	kept = s;
+	return 1;
+}
+
+static SSL *
+client_new(const struct offer *o, int fd)
+{
+	SSL_CTX *ctx = SSL_CTX_new(TLS_client_method());
+	SSL *ssl;
+
+	SSL_CTX_set_security_level(ctx, 0);
+	SSL_CTX_set_min_proto_version(ctx, o->min);
+	SSL_CTX_set_max_proto_version(ctx, o->max);
+	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+	SSL_CTX_sess_set_new_cb(ctx, on_session);
+	ck_assert_int_eq(SSL_CTX_set_cipher_list(ctx, o->ciphers), 1);
+	ssl = SSL_new(ctx);
+	SSL_CTX_free(ctx);
+	ck_assert_int_eq(SSL_set_fd(ssl, fd), 1);
+	if (o->alpn != NULL)
+		ck_assert_int_eq(SSL_set_alpn_protos(ssl, (const uint8_t *)o->alpn, (unsigned)strlen(o->alpn)), 0);
+	SSL_set_connect_state(ssl);
+	return ssl;
+}
+
+static void
+on_event(struct bufferevent *bev, short what, void *arg)
+{
+	(void)bev;
+	(void)arg;
+	is_up = is_up || what & BEV_EVENT_CONNECTED;
+}
+
+static void
+on_read(struct bufferevent *bev, void *arg)
+{
+	(void)arg;
+	bufferevent_read_buffer(bev, bufferevent_get_output(bev));
+}
+
+static void
+on_write(struct bufferevent *bev, void *arg)
+{
+	(void)bev;
+	(void)arg;
+}
+
+struct visit { bool up, resumed, ended_well; char version[16], alpn[16], echo[8]; };
+
+/* Handshake, four bytes there and back, goodbye. */
+static struct visit
+visit(struct tls *t, const struct offer *o, SSL_SESSION *resume)
+{
+	struct event_base *base = event_base_new();
+	struct visit v = { false };
+	struct bufferevent *bev;
+	const unsigned char *alpn;
+	unsigned alpn_n;
+	bool asked = false;
+	int fd[2], n;
+	SSL *ssl;
+
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fd), 0);
+	is_up = false;
+	ck_assert_int_eq(tls_accept(t, base, fd[0], &bev), GW_OK);
+	bufferevent_setcb(bev, on_read, on_write, on_event, NULL);
+	bufferevent_enable(bev, EV_READ | EV_WRITE);
+	ssl = client_new(o, fd[1]);
+	if (resume != NULL) {	/* a copy: OpenSSL uses a ticket once */
+		SSL_SESSION *copy = SSL_SESSION_dup(resume);
+
+		ck_assert_int_eq(SSL_set_session(ssl, copy), 1);
+		SSL_SESSION_free(copy);
+	}
+	for (int i = 0; i < TURNS && v.echo[0] == '\0'; i++) {
+		event_base_loop(base, EVLOOP_NONBLOCK);
+		if (!asked && SSL_do_handshake(ssl) == 1)
+			asked = SSL_write(ssl, "echo", 4) == 4;
+		if (asked && (n = SSL_read(ssl, v.echo, sizeof v.echo - 1)) < 0)
+			v.echo[0] = '\0';
+	}
+	v.up = is_up && SSL_is_init_finished(ssl);
+	v.resumed = SSL_session_reused(ssl) == 1;
+	snprintf(v.version, sizeof v.version, "%s", SSL_get_version(ssl));
+	SSL_get0_alpn_selected(ssl, &alpn, &alpn_n);
+	snprintf(v.alpn, sizeof v.alpn, "%.*s", (int)alpn_n, alpn != NULL ? (const char *)alpn : "");
+	tls_close(bev);
+	n = SSL_read(ssl, v.echo + 4, 1);
+	v.ended_well = n <= 0 && SSL_get_error(ssl, n) == SSL_ERROR_ZERO_RETURN;
+	if (v.ended_well)	/* a client that was not told goodbye forgets its ticket */
+		SSL_shutdown(ssl);
+	SSL_free(ssl);
+	close(fd[1]);
+	event_base_free(base);
+	ERR_clear_error();
+	return v;
+}
+
+static const struct offer tls13 = { TLS1_3_VERSION, TLS1_3_VERSION, "DEFAULT", "\x02h2\x08http/1.1" };
+static const struct offer tls12 = { TLS1_2_VERSION, TLS1_2_VERSION, "DEFAULT", NULL };
+
+START_TEST(a_visitor_gets_tls_1_3_and_http_1_1)
+{
+	struct tls *t = good_server();
+	struct visit v = visit(t, &tls13, NULL);
+
+	ck_assert(v.up && v.ended_well);
+	ck_assert_str_eq(v.version, "TLSv1.3");
+	ck_assert_str_eq(v.alpn, "http/1.1");
+	ck_assert_str_eq(v.echo, "echo");
+	tls_free(t);
+}
+END_TEST
+
+START_TEST(an_older_visitor_gets_tls_1_2_without_alpn)
+{
+	struct tls *t = good_server();
+	struct visit v = visit(t, &tls12, NULL);
+
+	ck_assert(v.up && v.ended_well);
+	ck_assert_str_eq(v.version, "TLSv1.2");
+	ck_assert_str_eq(v.alpn, "");
+	tls_free(t);
+}
+END_TEST
+
+static const struct offer weak[] = {
+	{ TLS1_1_VERSION, TLS1_1_VERSION, "ALL:@SECLEVEL=0", NULL },
+	{ TLS1_VERSION, TLS1_VERSION, "ALL:@SECLEVEL=0", NULL },
+	{ TLS1_2_VERSION, TLS1_2_VERSION, "ECDHE-ECDSA-AES128-SHA256", NULL },
+	{ TLS1_2_VERSION, TLS1_2_VERSION, "ECDHE-ECDSA-AES256-SHA", NULL },
+	{ TLS1_2_VERSION, TLS1_2_VERSION, "AES128-GCM-SHA256", NULL },
+	{ TLS1_2_VERSION, TLS1_2_VERSION, "ECDHE-ECDSA-AES128-CCM", NULL },
+	{ TLS1_3_VERSION, TLS1_3_VERSION, "DEFAULT", "\x02h2" },
+	{ TLS1_2_VERSION, TLS1_2_VERSION, "DEFAULT", "\x08http/1.0\x02h2" },
+};
+
+START_TEST(a_weak_offer_is_refused)
+{
+	struct tls *t = good_server();
+
+	ck_assert_msg(!visit(t, &weak[_i], NULL).up, "offer %d was taken", _i);
+	tls_free(t);
+}
+END_TEST
+
+/* --- tickets --- */
+
+static const struct offer *const versions[] = { &tls12, &tls13 };
+
+START_TEST(a_visit_is_resumed_at_another_process_for_at_least_an_hour_and_less_than_two)
+{
+	struct tls *first = good_server(), *second = good_server();
+	const uint8_t seed[KEY_BYTES] = { 1, 2, 3 };
+	const uint64_t hour = (uint64_t)now / HOUR;
+	const int64_t start = (int64_t)hour * HOUR;
+
+	ck_assert_int_eq(tls_tickets(first, seed, hour), GW_OK);
+	ck_assert_int_eq(tls_tickets(second, seed, hour), GW_OK);
+	ck_assert(!visit(first, versions[_i], NULL).resumed);
+	ck_assert_ptr_nonnull(kept);
+	ck_assert(SSL_SESSION_up_ref(kept) == 1);
+	SSL_SESSION *ticket = kept;
+
+	ck_assert(visit(first, versions[_i], ticket).resumed);
+	ck_assert(visit(second, versions[_i], ticket).resumed);
+	tls_ticket_now(second, start + 2 * HOUR - 1);
+	ck_assert(visit(second, versions[_i], ticket).resumed);
+	tls_ticket_now(second, start);		/* a clock set back brings nothing back */
+	ck_assert(visit(second, versions[_i], ticket).resumed);
+	tls_ticket_now(second, start + 2 * HOUR);
+	ck_assert(visit(second, versions[_i], ticket).up);
+	ck_assert(!visit(second, versions[_i], ticket).resumed);
+	SSL_SESSION_free(ticket);
+	tls_free(first);
+	tls_free(second);
+}
+END_TEST
+
+START_TEST(without_ticket_keys_nothing_is_resumed)
+{
+	struct tls *t = good_server();
+
+	SSL_SESSION_free(kept);
+	kept = NULL;
+	ck_assert(visit(t, versions[_i], NULL).up);
+	ck_assert(kept == NULL || !visit(t, versions[_i], kept).resumed);
+	tls_free(t);
+}
+END_TEST
+
+START_TEST(ticket_seeds_move_on_alike_and_never_repeat)
+{
+	uint8_t a[KEY_BYTES] = { 9 }, b[KEY_BYTES] = { 9 }, before[KEY_BYTES];
+	uint64_t at_a = 100, at_b = 100;
+
+	for (uint64_t hour = 101; hour < 140; hour++) {
+		memcpy(before, a, sizeof before);
+		tls_ticket_step(a, &at_a, hour);
+		ck_assert_uint_eq(at_a, hour);
+		ck_assert_mem_ne(a, before, sizeof a);
+	}
+	tls_ticket_step(b, &at_b, 139);
+	ck_assert_mem_eq(a, b, sizeof a);
+	tls_ticket_step(b, &at_b, 7);
+	ck_assert_uint_eq(at_b, 139);
+	ck_assert_mem_eq(a, b, sizeof a);
+}
+END_TEST
+
+/* --- certificates --- */
+
+START_TEST(a_certificate_that_cannot_serve_is_refused_in_a_sentence)
+{
+	char cert[CERT_PEM], key[CERT_PEM], other[CERT_PEM], locked[CERT_PEM], weak_cert[CERT_PEM], weak_key[CERT_PEM],
+	    old[CERT_PEM], old_key[CERT_PEM], young[CERT_PEM], young_key[CERT_PEM];
+	const struct { const char *cert, *key, *says; } cases[] = {
+		{ old, old_key, "expired" }, { young, young_key, "not valid yet" }, { cert, other, "does not belong" },
+		{ cert, "", "private key cannot be read" }, { cert, locked, "without a passphrase" },
+		{ "", key, "certificate cannot be read" }, { "", "", "certificate cannot be read" },
+		{ "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", key, "certificate cannot be read" },
+		{ weak_cert, weak_key, "certificate cannot be read" },
+	};
+
+	cert_make(CERT_P256, now - DAY, now + DAY, cert, key);
+	cert_make(CERT_P256, 0, 1, NULL, other);
+	cert_make(CERT_LOCKED, 0, 1, NULL, locked);
+	cert_make(CERT_RSA_1024, now - DAY, now + DAY, weak_cert, weak_key);
+	cert_make(CERT_P256, now - DAY, now - 1, old, old_key);
+	cert_make(CERT_P256, now + 60, now + DAY, young, young_key);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char pem[2 * CERT_PEM], fault[TLS_FAULT];
+		struct tls *t;
+
+		ck_assert_int_eq(tls_new(join(pem, cases[i].cert, cases[i].key), now, &t, fault), GW_EINPUT);
+		ck_assert_ptr_null(t);
+		ck_assert_msg(strstr(fault, cases[i].says) != NULL, "case %zu: %s", i, fault);
+		ck_assert_ptr_null(strchr(fault, '\n'));
+	}
+}
+END_TEST
+
+START_TEST(the_key_may_stand_before_the_chain)
+{
+	char cert[CERT_PEM], key[CERT_PEM], ca[CERT_PEM], pem[2 * CERT_PEM], chain[2 * CERT_PEM], fault[TLS_FAULT];
+	struct tls *t;
+
+	cert_make(CERT_P256, now - DAY, now + DAY, cert, key);
+	cert_make(CERT_P256, now - DAY, now + DAY, ca, NULL);
+	join(chain, cert, ca);
+	ck_assert_int_eq(tls_new(join(pem, key, chain), now, &t, fault), GW_OK);
+	ck_assert(visit(t, &tls13, NULL).up);
+	tls_free(t);
+}
+END_TEST
+
+Suite *
+suite(void)
+{
+	Suite *s = suite_create("tls");
+	TCase *t = tcase_create("tls");
+
+	tcase_set_timeout(t, 30);
+	tcase_add_checked_fixture(t, setup, NULL);
+	tcase_add_test(t, a_visitor_gets_tls_1_3_and_http_1_1);
+	tcase_add_test(t, an_older_visitor_gets_tls_1_2_without_alpn);
+	tcase_add_loop_test(t, a_weak_offer_is_refused, 0, sizeof weak / sizeof *weak);
+	tcase_add_loop_test(t, a_visit_is_resumed_at_another_process_for_at_least_an_hour_and_less_than_two, 0, 2);
+	tcase_add_loop_test(t, without_ticket_keys_nothing_is_resumed, 0, 2);
+	tcase_add_test(t, ticket_seeds_move_on_alike_and_never_repeat);
+	tcase_add_test(t, a_certificate_that_cannot_serve_is_refused_in_a_sentence);
+	tcase_add_test(t, the_key_may_stand_before_the_chain);
+	suite_add_tcase(s, t);
+	return s;
+}
