@@ -16,13 +16,18 @@ example_text="Two older boys wait at the bus stop by the park after school. One 
 year 8 and said he owes them money. They said they will be there again tomorrow."
 
 usage() {
-	cat >&2 <<-END
+	cat <<-END
 	usage: ./run.sh [--once] [--no-example] [--port N] [--staff-port N] [--data DIR]
-	  --once        stop after the example, with status 0
-	  --no-example  send no example report
-	  --port N      for reporters (8443), --staff-port N for staff (8444)
-	  --data DIR    keep everything in DIR (var/)
+	  --once          stop after the example, with status 0
+	  --no-example    send no example report
+	  --port N        for reporters (8443); kept for later starts
+	  --staff-port N  for staff (8444); kept for later starts
+	  --data DIR      keep everything in DIR (var/)
 	END
+}
+
+misused() {
+	usage >&2
 	exit 2
 }
 
@@ -38,14 +43,17 @@ take_options() {
 		--once) once=yes ;;
 		--no-example) example='' ;;
 		--port | --staff-port | --data)
-			[ $# -ge 2 ] || usage
+			[ -n "${2-}" ] || misused
 			case $1 in
 			--port) take_port "$2"; port=$2 ;;
 			--staff-port) take_port "$2"; staff_port=$2 ;;
 			--data) data=$2 ;;
 			esac
 			shift ;;
-		*) usage ;;
+		-h | --help)
+			usage
+			exit ;;
+		*) misused ;;
 		esac
 		shift
 	done
@@ -54,6 +62,8 @@ take_options() {
 }
 
 build() {
+	mine "$here/build"
+	[ -x "$concern" ] || echo "Building into build/, which takes about half a minute the first time"
 	cmake -S "$here" -B "$here/build" -DCMAKE_BUILD_TYPE=Release -DGW_SANITIZE=OFF -DBUILD_TESTING=OFF >/dev/null
 	cmake --build "$here/build" -j "$(nproc)" >"$tmp/build" 2>&1 || {
 		cat "$tmp/build" >&2
@@ -76,6 +86,10 @@ service_user() {
 	echo concernd
 }
 
+two_ports() {
+	[ "$port" != "$staff_port" ] || fail "reporters and staff need a port each, and both would have $port"
+}
+
 write_config() { # USER
 	local policy=${here//\'/\'\'}/policy
 	cat >"$data/concern.yaml" <<-END
@@ -83,10 +97,10 @@ write_config() { # USER
 	data: store
 	policy: '$policy'
 	user: $1
-	public_host: localhost:${port:-8443}
+	public_host: localhost:$port
 	listen:
-	  port: ${port:-8443}
-	  staff_port: ${staff_port:-8444}
+	  port: $port
+	  staff_port: $staff_port
 	processes:
 	  intake: 0
 	  desk: 2
@@ -135,13 +149,19 @@ show_secrets() {
 make_data() {
 	local user codes code
 	first=yes
+	port=${port:-8443} staff_port=${staff_port:-8444}
+	two_ports
 	echo "First start: making certificates, keys and the demonstration borough in $data"
 	mkdir -p "$data"
 	: >"$data/.unfinished"
 	rm -rf "$data/store" "$data/keys" "$data/tls" "$data/devices" "$data/ca.pem"
+	sh "$here/certs/make.sh" development "$data" >/dev/null || {
+		rm "$data/.unfinished"
+		rmdir "$data" 2>/dev/null || : >"$data/.unfinished"
+		exit 1
+	}
 	user=$(service_user)
 	write_config "$user"
-	sh "$here/certs/make.sh" development "$data" >/dev/null
 	recovery=$("$concernd" init --config "$data/concern.yaml")
 	codes=$(school_codes)
 	for code in $codes; do
@@ -156,6 +176,8 @@ make_data() {
 
 # A first start that was cut short has kept no report: it is simply done again.
 open_data() {
+	[ ! -e "$data" ] || [ -d "$data" ] || fail "$data is not a folder"
+	mine "$data"
 	if [ -e "$data/.unfinished" ] || [ ! -e "$data" ]; then
 		make_data
 	elif [ ! -e "$data/concern.yaml" ]; then
@@ -168,19 +190,17 @@ config_value() { # KEY, as write_config lays it out
 	sed -n "s/^ *$1: //p" "$data/concern.yaml"
 }
 
-# The address is also in the QR codes, so a new port is kept.
+# The address is also in the QR codes, so a new port is kept; unless the server cannot start with it.
 settle_ports() {
-	local old
+	local old old_staff
 	old=$(config_value port)
-	if [ -n "$port" ] && [ "$port" != "$old" ]; then
-		sed -i "s/^  port: .*/  port: $port/; s/^public_host: localhost:$old\$/public_host: localhost:$port/" \
-			"$data/concern.yaml"
-	fi
-	if [ -n "$staff_port" ] && [ "$staff_port" != "$(config_value staff_port)" ]; then
-		sed -i "s/^  staff_port: .*/  staff_port: $staff_port/" "$data/concern.yaml"
-	fi
-	port=$(config_value port)
-	staff_port=$(config_value staff_port)
+	old_staff=$(config_value staff_port)
+	port=${port:-$old} staff_port=${staff_port:-$old_staff}
+	two_ports
+	[ "$port $staff_port" != "$old $old_staff" ] || return 0
+	cp -p "$data/concern.yaml" "$tmp/concern.yaml"
+	sed -i "s/^  port: .*/  port: $port/; s/^  staff_port: .*/  staff_port: $staff_port/
+		s/^public_host: localhost:$old\$/public_host: localhost:$port/" "$data/concern.yaml"
 }
 
 # --- the server ---
@@ -199,6 +219,7 @@ start() {
 		local status=0
 		wait "$server" || status=$?
 		server=''
+		[ ! -e "$tmp/concern.yaml" ] || cp -p "$tmp/concern.yaml" "$data/concern.yaml"
 		[ "$status" != 0 ] || status=1
 		exit "$status"
 	fi
@@ -277,7 +298,7 @@ cat <<-END
 
 	Reporters: https://localhost:$port
 	Staff:     https://localhost:$staff_port
-	Clients trust $data/ca.pem. Ctrl-C stops.
+	Clients trust $data/ca.pem; README.md says what to try. Ctrl-C stops.
 END
 # A signal ends this wait, and stop's own wait then has the server's status.
 interrupted=''
@@ -287,6 +308,7 @@ wait "$server" || status=$?
 if [ -n "$interrupted" ]; then
 	status=0
 	stop || status=$?
+	[ "$status" != 0 ] || printf '\nStopped. All of it is kept in %s\n' "$data"
 else
 	server=''	# it ended by itself
 fi

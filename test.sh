@@ -7,6 +7,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 install_missing "to build the gateway and its tests" "${build_packages[@]}" "${test_packages[@]}"
 
+mine "$PWD/build"
+mine "$PWD/build-test"
+
 echo "Building Release with gcc into build/"
 CC=gcc cmake -S . -B build -DCMAKE_BUILD_TYPE=Release -DGW_SANITIZE=OFF -DBUILD_TESTING=OFF >/dev/null
 cmake --build build -j "$(nproc)"

@@ -2,15 +2,20 @@
 # Sourced by run.sh and test.sh: installs Debian packages that are missing, and says which and why.
 
 # shellcheck disable=SC2034 # used by those who source this
-build_packages=(build-essential cmake pkg-config ca-certificates openssl libevent-dev libssl-dev libsqlite3-dev
+build_packages=(build-essential cmake pkg-config ca-certificates openssl tzdata libevent-dev libssl-dev libsqlite3-dev
 	libsodium-dev libqrencode-dev libpng-dev libjansson-dev libyaml-dev libicu-dev libseccomp-dev libcap-ng-dev
 	libcurl4-openssl-dev)
 # shellcheck disable=SC2034
-test_packages=(clang libclang-rt-14-dev check zbar-tools node-llhttp python3)
+test_packages=(clang libclang-rt-14-dev llvm check zbar-tools node-llhttp python3)
 
 fail() {
 	echo "$(basename "$0"): $*" >&2
 	exit 1
+}
+
+# What root has made in a checkout, its owner can neither use nor build over.
+mine() { # FOLDER
+	[ ! -e "$1" ] || [ -w "$1" ] || fail "$1 belongs to another user: go on as that user, or remove it"
 }
 
 install_missing() { # WHY PACKAGE...
@@ -23,12 +28,14 @@ install_missing() { # WHY PACKAGE...
 		[[ $'\n'$have$'\n' == *$'\n'$package$'\n'* ]] || missing+=("$package")
 	done
 	[ ${#missing[@]} -gt 0 ] || return 0
-	echo "Installing with apt, $why: ${missing[*]}"
 	if [ "$(id -u)" != 0 ]; then
-		command -v sudo >/dev/null || fail "installing needs root: run this once as root, or install sudo"
-		sudo -n true 2>/dev/null || [ -t 0 ] || fail "installing needs root: run this once as root or at a terminal with sudo"
+		if ! command -v sudo >/dev/null || { [ ! -t 0 ] && ! sudo -n true 2>/dev/null; }; then
+			fail "packages are missing, $why, and installing them needs root or sudo. As root, once:
+  apt-get update && apt-get install --no-install-recommends ${missing[*]}"
+		fi
 		as_root=(sudo)
 	fi
+	echo "Installing with apt, $why: ${missing[*]}"
 	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update
 	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
 		"${missing[@]}" >/dev/null || fail "apt could not install them; its words are above"

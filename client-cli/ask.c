@@ -1,5 +1,6 @@
 /* ask.c: lines from stdin, prompts on stderr. */
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ enum { INTERRUPTS = sizeof interrupts / sizeof interrupts[0] };
 /* Own buffer instead of stdio's, which could not be wiped. */
 static struct { uint8_t bytes[4096]; size_t at, n; } ahead;
 static volatile sig_atomic_t interrupted;
+static const sigset_t *waiting;		/* the mask while waiting for input; NULL for the one there is */
 
 bool
 ask_is_terminal(void)
@@ -34,11 +36,12 @@ ask_end(void)
 static enum gw_err
 read_ahead(void)
 {
+	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
 	ssize_t n;
 
 	ask_end();
 	do
-		n = read(STDIN_FILENO, ahead.bytes, sizeof ahead.bytes);
+		n = ppoll(&in, 1, NULL, waiting) < 0 ? -1 : read(STDIN_FILENO, ahead.bytes, sizeof ahead.bytes);
 	while (n < 0 && errno == EINTR && !interrupted);
 	if (n < 0)
 		return interrupted ? GW_EDENIED : GW_EIO;
@@ -107,25 +110,38 @@ on_interrupt(int number)
 	interrupted = number;
 }
 
-/* The terminal must get its echo back however the prompt ends, so signals wait until it has. */
+/* The terminal must get its echo back however the prompt ends, so signals wait until it has; they are let in only
+ * while there is nothing to read, or one that came just before the read would be slept through. */
 static enum gw_err
-read_hidden(struct buf *line)
+read_hidden(const char *prompt, struct buf *line)
 {
 	struct sigaction catch = { .sa_handler = on_interrupt }, before[INTERRUPTS];
 	struct termios shown, hidden;
+	sigset_t held, open;
 	enum gw_err e;
 
 	if (tcgetattr(STDIN_FILENO, &shown) != 0)
 		return GW_EIO;
-	for (int i = 0; i < INTERRUPTS; i++)
+	sigemptyset(&held);
+	for (int i = 0; i < INTERRUPTS; i++) {
+		sigaddset(&held, interrupts[i]);
 		sigaction(interrupts[i], &catch, &before[i]);
+	}
+	sigprocmask(SIG_BLOCK, &held, &open);
+	waiting = &open;
 	hidden = shown;
 	hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
-	e = tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0 ? ask_read_line(line) : GW_EIO;
+	e = tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0 ? GW_OK : GW_EIO;
+	if (e == GW_OK) {
+		fprintf(stderr, "%s (not shown) ", prompt);
+		e = ask_read_line(line);
+	}
 	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown) != 0)
 		e = e == GW_OK ? GW_EIO : e;
 	for (int i = 0; i < INTERRUPTS; i++)
 		sigaction(interrupts[i], &before[i], NULL);
+	waiting = NULL;
+	sigprocmask(SIG_SETMASK, &open, NULL);
 	fputc('\n', stderr);
 	if (interrupted)
 		raise(interrupted);
@@ -137,8 +153,7 @@ ask_secret(const char *prompt, const char *what, struct buf *line)
 {
 	if (!ask_is_terminal())
 		return ask_line(prompt, what, line);
-	fprintf(stderr, "%s (not shown) ", prompt);
-	return tell(read_hidden(line), what);
+	return tell(read_hidden(prompt, line), what);
 }
 
 enum run
@@ -181,6 +196,33 @@ number_typed(struct span line, size_t max)
 	return n <= max ? n : 0;
 }
 
+/* A person asked "Is there a weapon?" types "yes": the beginning of one answer alone, or the whole of one, is that
+ * answer. 0 when it is none. */
+static size_t
+words_typed(struct span line, const struct choice *choices, size_t n)
+{
+	size_t found = 0, fits = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (strnlen(choices[i].words, line.n) < line.n ||
+		    strncasecmp(choices[i].words, (const char *)line.p, line.n) != 0)
+			continue;
+		found = i + 1;
+		fits++;
+		if (choices[i].words[line.n] == '\0')
+			return found;
+	}
+	return fits == 1 ? found : 0;
+}
+
+static size_t
+choice_typed(struct span line, const struct choice *choices, size_t n)
+{
+	const size_t number = number_typed(line, n);
+
+	return number != 0 ? number : words_typed(line, choices, n);
+}
+
 enum run
 ask_choice(const char *question, const struct choice *choices, size_t n, size_t *chosen)
 {
@@ -198,9 +240,9 @@ ask_choice(const char *question, const struct choice *choices, size_t n, size_t 
 	do {
 		buf_clear(&line);
 		r = ask_line("Number:", "an answer", &line);
-		number = line.n == 0 ? *chosen + 1 : number_typed(buf_span(&line), n);
+		number = line.n == 0 ? *chosen + 1 : choice_typed(buf_span(&line), choices, n);
 		if (r == RUN_DONE && number == 0)
-			fprintf(stderr, "Please type a number from 1 to %zu.\n", n);
+			fprintf(stderr, "Please type one of the numbers 1 to %zu.\n", n);
 	} while (r == RUN_DONE && number == 0);
 	buf_free(&line);
 	if (r == RUN_DONE)

@@ -20,12 +20,12 @@ show(struct span answer)
 	if (r == RUN_DONE) {
 		say_text(stdout, json_text(v, "status_text"), "");
 		fputc('\n', stdout);
-		if (json_text(v, "due").n > 0) {
-			fputs("Somebody will have acted on it by ", stdout);
-			say_text(stdout, json_text(v, "due"), "");
-			fputc('\n', stdout);
+		if (json_text(v, "due_text").n > 0) {
+			fputs("Our aim is to act on it by ", stdout);
+			say_text(stdout, json_text(v, "due_text"), "");
+			fputs(".\n", stdout);
 		}
-		say_messages(stdout, json_object_get(v, "messages"));
+		say_messages(stdout, json_object_get(v, "messages"), NULL);
 	}
 	json_decref(v);
 	return r;

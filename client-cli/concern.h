@@ -48,10 +48,13 @@ enum run fail(const char *doing, enum gw_err e);
 /* Text that somebody else wrote: control and direction characters, which could lie to the reader of a terminal, are
  * shown as replacement characters; new lines begin with indent. */
 void say_text(FILE *to, struct span text, const char *indent);
+/* The same as lines that fit a terminal, broken between words. */
+void say_paragraph(FILE *to, struct span text);
 /* {"sha256","size"} a line; name may be NULL. */
 void say_file(FILE *to, const json_t *file, const char *name);
-/* A conversation as both sides see it. */
-void say_messages(FILE *to, const json_t *messages);
+/* A conversation as both sides see it. first: the number of its first file, for staff, who fetch files by number; else
+ * NULL. */
+void say_messages(FILE *to, const json_t *messages, const size_t *first);
 /* The bytes of an answer and a line end, for --json. */
 void say_json(struct span answer);
 /* Says that the answer makes no sense, when v is NULL or lacks one of these string members (the last is NULL). */

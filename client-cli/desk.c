@@ -42,17 +42,24 @@ static const struct errand {
 	{ "save", desk_save, 2 },
 };
 
+/* Over say_row's columns; times are UTC. */
+static const char HEADING[] =
+    "report                            band       state     received           due                team";
+
 static void
 say_row(const json_t *report)
 {
-	static const char *const columns[] = { "id", "band", "state", "team", "received", "due" };
+	static const struct { const char *key; size_t width; } columns[] = {
+		{ "id", 32 }, { "band", 9 }, { "state", 8 }, { "received", 17 }, { "due", 17 }, { "team", 0 }
+	};
 
 	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
-		if (i > 0)
-			fputs("  ", stdout);
-		say_text(stdout, json_text(report, columns[i]), "");
+		const struct span value = json_text(report, columns[i].key);
+
+		say_text(stdout, value, "");
+		printf("%*s", value.n < columns[i].width ? (int)(columns[i].width - value.n) : 0, "");
+		fputs(columns[i].width > 0 ? "  " : "\n", stdout);
 	}
-	putchar('\n');
 }
 
 static enum run
@@ -65,6 +72,8 @@ show_queue(struct span answer)
 
 	if (r == RUN_DONE) {
 		printf("%" JSON_INTEGER_FORMAT " open\n", json_integer_value(json_object_get(v, "open")));
+		if (json_array_size(json_object_get(v, "reports")) > 0)
+			puts(HEADING);
 		json_array_foreach(json_object_get(v, "reports"), i, report)
 			say_row(report);
 		if (json_text(v, "after").n > 0) {
@@ -145,12 +154,16 @@ show_report(struct span answer)
 {
 	json_t *v = NULL;
 	enum run r = answer_read(answer, &v);
+	size_t files;
 
 	if (r == RUN_DONE) {
+		puts(HEADING);
 		say_row(v);
+		putchar('\n');
 		say_decision(json_object_get(v, "decision"));
 		say_report(json_object_get(v, "report"));
-		say_messages(stdout, json_object_get(v, "messages"));
+		files = json_array_size(json_object_get(json_object_get(v, "report"), "files"));
+		say_messages(stdout, json_object_get(v, "messages"), &files);
 	}
 	json_decref(v);
 	return r;

@@ -6,19 +6,19 @@
 #include "draft.h"
 
 static const struct question {
-	const char *key, *words;
+	const char *key, *label, *words;
 	size_t preset;
 	struct choice choices[5];
 	size_t n;
 } questions[] = {
-	{ "danger_now", "Is anyone in danger right now? If so, call 999 first.", 2,
+	{ "danger_now", "In danger now:", "Is anyone in danger right now? If so, call 999 first.", 2,
 	    { { "yes", "Yes" }, { "no", "No" }, { "not_sure", "Not sure" } }, 3 },
-	{ "when", "When did it happen, or when will it?", 4,
+	{ "when", "When:", "When did it happen, or when will it?", 4,
 	    { { "now", "It is happening now" }, { "today", "Today" }, { "soon", "Soon" }, { "past", "In the past" },
 	    { "not_sure", "Not sure" } }, 5 },
-	{ "weapon", "Is there a weapon, or talk of one?", 2,
+	{ "weapon", "Weapon:", "Is there a weapon, or talk of one?", 2,
 	    { { "yes", "Yes" }, { "no", "No" }, { "not_sure", "Not sure" } }, 3 },
-	{ "about", "Who is it about?", 1,
+	{ "about", "About:", "Who is it about?", 1,
 	    { { "me", "Me" }, { "someone_else", "Someone else" }, { "place_or_group", "A place or a group" } }, 3 },
 };
 enum { QUESTIONS = sizeof questions / sizeof questions[0], MATCHES = 9 };
@@ -155,8 +155,8 @@ show_member(const json_t *object, const char *key, const char *words)
 {
 	if (json_text(object, key).n == 0)
 		return;
-	fprintf(stderr, "  %-9s ", words);
-	say_text(stderr, json_text(object, key), "            ");
+	fprintf(stderr, "  %-14s ", words);
+	say_text(stderr, json_text(object, key), "                 ");
 	fputc('\n', stderr);
 }
 
@@ -166,7 +166,7 @@ show_answers(const json_t *answers)
 	for (const struct question *q = questions; q < questions + QUESTIONS; q++)
 		for (size_t i = 0; i < q->n; i++)
 			if (span_is(json_text(answers, q->key), q->choices[i].value))
-				fprintf(stderr, "  %s %s\n", q->words, q->choices[i].words);
+				fprintf(stderr, "  %-14s %s\n", q->label, q->choices[i].words);
 }
 
 static enum run
@@ -182,7 +182,7 @@ confirm(const struct draft *d, bool *send)
 	show_member(d->body, "place", "Place:");
 	show_member(d->body, "school", "School:");
 	for (size_t i = 0; i < d->files.n; i++)
-		fprintf(stderr, "  File:     %s\n", d->files.file[i].path);
+		fprintf(stderr, "  %-14s %s\n", "File:", d->files.file[i].path);
 	r = ask_choice("Send it?", choices, 2, &chosen);
 	*send = r == RUN_DONE && chosen == 0;
 	return r;
@@ -204,6 +204,7 @@ draft_ask(struct draft *d, struct http *h, bool *send)
 	if (r == RUN_DONE && json_object_get(d->body, "place") == NULL)
 		r = ask_words("Where is it? (Enter to leave out)", "a place", LIMIT_PLACE, d->body, "place");
 	if (r == RUN_DONE && d->files.n == 0)
-		fputs("Photos and other files can be added with --file, or later with \"concern reply\".\n", stderr);
+		fputs("Photos and other files can be added later, with \"concern reply --file\" and the code.\n",
+		    stderr);
 	return r == RUN_DONE ? confirm(d, send) : r;
 }

@@ -53,22 +53,28 @@ usage(FILE *to)
 	for (size_t i = 0; i < VERBS; i++)
 		fprintf(to, "concern %s %s\n\t%s\n", verbs[i].name, verbs[i].usage, verbs[i].words);
 	fputs("\nWith a server: [--server https://HOST:PORT] [--ca FILE | --pin sha256//...] [--json]\n"
-	    "Codes, passphrases and words of reports are asked for, or read from the input: never on\n"
-	    "the command line.\n"
+	    "Codes, passphrases and words of reports are asked for, or read from the input (--text -):\n"
+	    "never on the command line, where others on this computer could see them.\n"
 	    "Exit status: 0 done, 1 refused by the server, 2 wrong usage or input, 3 no connection or\n"
 	    "certificate not trusted, 4 server fault.\n", to);
+}
+
+static bool
+is_help(const char *word)
+{
+	return strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
 }
 
 static enum run
 run_verb(int argc, char **argv)
 {
-	for (size_t i = 0; i < VERBS && argc > 1; i++)
-		if (strcmp(argv[1], verbs[i].name) == 0)
-			return verbs[i].run(argc - 1, argv + 1);
-	if (argc == 2 && (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0)) {
+	if ((argc == 2 || argc == 3) && is_help(argv[argc - 1])) {
 		usage(stdout);
 		return RUN_DONE;
 	}
+	for (size_t i = 0; i < VERBS && argc > 1; i++)
+		if (strcmp(argv[1], verbs[i].name) == 0)
+			return verbs[i].run(argc - 1, argv + 1);
 	usage(stderr);
 	return RUN_MISUSED;
 }

@@ -113,17 +113,15 @@ draw_all(const char *url, bool json, const struct pictures *p)
 static void
 say_code(const json_t *v)
 {
-	fputs("Your report was received. This code is the only way back to it, and is shown only now:\n\n    ", stdout);
+	fputs("Your report was received. This is its code, and it is shown only now:\n\n    ", stdout);
 	say_text(stdout, json_text(v, "code"), "");
-	fputs("\n\nKeep it where nobody else will look. To see what happens next, or to add something:\n"
-	    "  concern check, concern reply, or in a browser ", stdout);
+	fputs("\n\n", stdout);
+	if (json_text(v, "next").n > 0)
+		say_paragraph(stdout, json_text(v, "next"));
+	fputs("\nWrite it down where nobody else will look. To see what happens: concern check.\n"
+	    "To add something: concern reply. The picture holds the code as an address:\n  ", stdout);
 	say_text(stdout, json_text(v, "check_url"), "");
 	putchar('\n');
-	if (json_text(v, "next").n > 0) {
-		putchar('\n');
-		say_text(stdout, json_text(v, "next"), "");
-		putchar('\n');
-	}
 }
 
 enum run

@@ -5,6 +5,8 @@
 
 #include "concern.h"
 
+enum { PARAGRAPH_COLUMNS = 78 };
+
 void
 complain(const char *fmt, ...)
 {
@@ -74,6 +76,28 @@ say_text(FILE *to, struct span text, const char *indent)
 }
 
 void
+say_paragraph(FILE *to, struct span text)
+{
+	size_t column = 0, end;
+
+	for (size_t at = 0; at < text.n; at = end + 1) {
+		const uint8_t *space = memchr(text.p + at, ' ', text.n - at);
+
+		end = space == NULL ? text.n : (size_t)(space - text.p);
+		if (column > 0 && column + 1 + end - at > PARAGRAPH_COLUMNS) {
+			fputc('\n', to);
+			column = 0;
+		} else if (column > 0) {
+			fputc(' ', to);
+			column++;
+		}
+		say_text(to, (struct span){ text.p + at, end - at }, "");
+		column += end - at;
+	}
+	fputc('\n', to);
+}
+
+void
 say_file(FILE *to, const json_t *file, const char *name)
 {
 	const json_int_t size = json_integer_value(json_object_get(file, "size"));
@@ -88,7 +112,7 @@ say_file(FILE *to, const json_t *file, const char *name)
 }
 
 static void
-say_message(FILE *to, const json_t *message)
+say_message(FILE *to, const json_t *message, size_t *number)
 {
 	const struct span from = json_text(message, "from");
 	const json_t *file;
@@ -99,18 +123,21 @@ say_message(FILE *to, const json_t *message)
 	fputs("\n  ", to);
 	say_text(to, json_text(message, "text"), "  ");
 	fputc('\n', to);
-	json_array_foreach(json_object_get(message, "files"), i, file)
-		say_file(to, file, NULL);
+	json_array_foreach(json_object_get(message, "files"), i, file) {
+		if (number != NULL)
+			fprintf(to, "  File %zu:\n", (*number)++);
+		say_file(to, file, json_string_value(json_object_get(file, "name")));
+	}
 }
 
 void
-say_messages(FILE *to, const json_t *messages)
+say_messages(FILE *to, const json_t *messages, const size_t *first)
 {
+	size_t i, number = first == NULL ? 0 : *first;
 	const json_t *message;
-	size_t i;
 
 	json_array_foreach(messages, i, message)
-		say_message(to, message);
+		say_message(to, message, first == NULL ? NULL : &number);
 }
 
 void

@@ -16,4 +16,7 @@ bool clock_is_school_day(const struct calendar *c, int64_t at);
 /* "2026-11-21T15:30Z" and NUL. */
 enum { CLOCK_TEXT = 24 };
 void clock_text(int64_t at, char text[CLOCK_TEXT]);
+/* As people near the calendar's own clock say it: "15:30 on Saturday 21 November" and NUL. */
+enum { CLOCK_WORDS = 40 };
+void clock_words(const struct calendar *c, int64_t at, char text[CLOCK_WORDS]);
 #endif

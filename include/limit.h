@@ -19,12 +19,14 @@ enum {
 	/* Report (JSON part is larger than the text because of escapes). */
 	LIMIT_REPORT_JSON = 128 * 1024,
 	LIMIT_JSON_DEPTH = 8,
+	LIMIT_JSON_ANSWER = 32 * 1024 * 1024,	/* one answer, bytes */
 	LIMIT_TEXT = 16 * 1024,			/* report or message text, bytes of UTF-8 */
 	LIMIT_PLACE = 512,			/* bytes of UTF-8 */
 	LIMIT_SCHOOL_CODE = 32,
 	LIMIT_FILE_NAME = 255,			/* bytes, as the reporter's device gave it */
-	LIMIT_FILE_TYPE = 64,			/* media type, as decided by content */
 	LIMIT_MESSAGES = 500,			/* parts of one report's thread */
+	LIMIT_REPORTER_PARTS = 400,		/* where a reporter may still add: the rest is for staff */
+	LIMIT_REPORTER_BYTES = 2 * 1024 * 1024,	/* the same, in sealed bytes of what both sides said */
 	LIMIT_REASONS = 32,			/* reasons kept with one decision */
 
 	/* Attachments: ceilings; policy/limits.yaml may set less. */

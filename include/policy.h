@@ -1,6 +1,5 @@
 /* policy.h: what people may change without a compiler, loaded from policy/ and checked whole before anything starts
- * (triage rules apart: triage.h).
- * Immutable once loaded; shared by fork. */
+ * (triage rules apart: triage.h). Immutable once loaded; shared by fork. */
 #ifndef POLICY_H
 #define POLICY_H
 
@@ -14,6 +13,10 @@
 enum band { BAND_ROUTINE, BAND_PRIORITY, BAND_URGENT, BAND_IMMEDIATE, BAND_N };	/* gravest last */
 const char *band_code(enum band b);
 enum band band_of(struct span code);	/* BAND_N when there is no such band */
+
+/* How far a case is, in words an abuser may read over a shoulder. Kept on disk: append only. */
+enum case_state { CASE_RECEIVED, CASE_READ, CASE_WORKING, CASE_ASKED, CASE_ANSWERED, CASE_CLOSED, CASE_STATE_N };
+const char *case_state_code(enum case_state s);
 
 struct school {
 	char code[LIMIT_SCHOOL_CODE + 1];	/* "norlington": in addresses and team codes */
@@ -45,12 +48,8 @@ struct policy {
 	int max_files;
 	int64_t max_file_bytes, max_files_bytes;
 	struct page home, check, staff_home;	/* policy/wording/home.html, check.html, staff.html */
-	char *status_text[8];			/* policy/wording/status.yaml, by enum case_state */
+	char *status_text[CASE_STATE_N];	/* policy/wording/status.yaml, by enum case_state */
 };
-
-/* How far a case is, in words an abuser may read over a shoulder. Kept on disk: append only. */
-enum case_state { CASE_RECEIVED, CASE_READ, CASE_WORKING, CASE_ASKED, CASE_ANSWERED, CASE_CLOSED, CASE_STATE_N };
-const char *case_state_code(enum case_state s);
 
 /* Loads and checks every file below dir. On failure one line a fault is written to err: "file:line: key: what is
  * wrong, and what is allowed"; *p is NULL. GW_EINPUT for faults, GW_EIO, GW_ENOMEM. */

@@ -51,6 +51,10 @@ struct chain {
 /* The empty chain of one report. */
 void chain_start(struct chain *c, const uint8_t report[ID_BYTES]);
 void chain_add(struct chain *c, enum part_kind kind, const uint8_t digest[SEAL_DIGEST]);
+/* Seals plain as the chain's next part and adds it; at.seq must be c->n. sealed is empty before. On failure c is as
+ * before. */
+GW_CHECKED enum gw_err chain_append(struct chain *c, const uint8_t key[KEY_BYTES], struct part_place at,
+    struct span plain, struct buf *sealed);
 /* The head that says the chain ends here. */
 GW_CHECKED enum gw_err chain_seal(const struct chain *c, const uint8_t report_key[KEY_BYTES],
     const uint8_t report[ID_BYTES], struct buf *head);

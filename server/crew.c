@@ -31,7 +31,7 @@ struct crew {
 	TAILQ_HEAD(, process) all;
 	struct kind kind[CHILD_KIND_N];
 	unsigned generation;
-	bool was_ready;			/* once: from then on the dead are replaced */
+	bool was_ready;			/* all that are wanted: from then on the dead are replaced */
 	bool is_told;			/* this generation's readiness was told */
 };
 
@@ -212,6 +212,7 @@ crew_want(struct crew *c, enum child_kind kind, int n)
 
 	c->kind[kind].wanted = n;
 	if (n > 0) {
+		c->is_told = c->was_ready = false;
 		top_up(c);
 		return;
 	}

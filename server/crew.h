@@ -13,13 +13,14 @@ struct crew;
 struct crew_calls {
 	void (*ready)(void *arg);	/* every wanted process of the newest generation serves */
 	void (*gone)(void *arg);	/* nobody is left of the kinds that are no longer wanted */
-	void (*failed)(void *arg);	/* one died, or could not be made, while the crew had never been ready */
+	void (*failed)(void *arg);	/* one died, or could not be made, before all that are wanted were ready */
 };
 
 /* goods and the listeners (CHILD_LISTENERS of each port) are borrowed. Gives *c. */
 GW_CHECKED enum gw_err crew_new(struct event_base *base, struct goods *goods,
     int listener[CHILD_KIND_N][CHILD_LISTENERS], const struct crew_calls *calls, void *arg, struct crew **c);
-/* Wants n processes of a kind. More: they start now. Fewer is only 0: those that run are told to finish. */
+/* Wants n processes of a kind. More: they start now, and ready is told when all serve. Fewer is only 0: those that run
+ * are told to finish. */
 void crew_want(struct crew *c, enum child_kind kind, int n);
 /* A new generation of intakes and desks with the goods as they are now; the old one finishes once it is ready. */
 void crew_renew(struct crew *c);

@@ -30,7 +30,7 @@ static const struct { int call; unsigned who; } allowed[] = {
 	{ SCMP_SYS(pread64), ALL }, { SCMP_SYS(pwrite64), ALL }, { SCMP_SYS(lseek), ALL }, { SCMP_SYS(close), ALL },
 	{ SCMP_SYS(recvmsg), ALL }, { SCMP_SYS(sendmsg), ALL }, { SCMP_SYS(recvfrom), ALL },
 	{ SCMP_SYS(shutdown), ALL }, { SCMP_SYS(getsockopt), ALL }, { SCMP_SYS(setsockopt), ALL },
-	{ SCMP_SYS(fcntl), ALL }, { SCMP_SYS(fdatasync), ALL }, { SCMP_SYS(fsync), ALL },
+	{ SCMP_SYS(fdatasync), ALL }, { SCMP_SYS(fsync), ALL },
 	{ SCMP_SYS(sync_file_range), ALL }, { SCMP_SYS(fstat), ALL }, { SCMP_SYS(accept4), FRONT },
 
 	/* waiting */
@@ -92,6 +92,16 @@ static const struct { int call; unsigned who; struct scmp_arg_cmp only; } guarde
 	/* no packet to an address of its own choice */
 	{ SCMP_SYS(sendto), ALL, { 4, SCMP_CMP_EQ, 0, 0 } },
 	/* no device */
+	/* nothing that says whom a descriptor's events signal */
+	{ SCMP_SYS(fcntl), ALL, { 1, SCMP_CMP_EQ, F_GETFD, 0 } },
+	{ SCMP_SYS(fcntl), ALL, { 1, SCMP_CMP_EQ, F_SETFD, 0 } },
+	{ SCMP_SYS(fcntl), ALL, { 1, SCMP_CMP_EQ, F_GETFL, 0 } },
+	{ SCMP_SYS(fcntl), ALL, { 1, SCMP_CMP_EQ, F_SETFL, 0 } },
+	{ SCMP_SYS(fcntl), ALL, { 1, SCMP_CMP_EQ, F_DUPFD, 0 } },
+	{ SCMP_SYS(fcntl), ALL, { 1, SCMP_CMP_EQ, F_DUPFD_CLOEXEC, 0 } },
+	{ SCMP_SYS(fcntl), V, { 1, SCMP_CMP_EQ, F_GETLK, 0 } },
+	{ SCMP_SYS(fcntl), V, { 1, SCMP_CMP_EQ, F_SETLK, 0 } },
+	{ SCMP_SYS(fcntl), V, { 1, SCMP_CMP_EQ, F_SETLKW, 0 } },
 	{ SCMP_SYS(ioctl), ALL, { 1, SCMP_CMP_EQ, FIONREAD, 0 } },
 	{ SCMP_SYS(ioctl), ALL, { 1, SCMP_CMP_EQ, FIONBIO, 0 } },
 	{ SCMP_SYS(clone), D, { 0, SCMP_CMP_EQ, CLONE_FORK, 0 } },

@@ -132,17 +132,20 @@ load_pin(const struct config *c, FILE *err, struct roster_pin *pin)
 	return e;
 }
 
-/* What SIGHUP reads again, into fresh goods that hold nothing of it yet. */
+/* What SIGHUP reads again, into fresh goods that hold nothing of it yet. All of it, whatever is wrong: an operator
+ * should see every fault at once. */
 static enum gw_err
 load_changing(struct goods *g, FILE *err)
 {
-	enum gw_err e;
+	enum gw_err e = policy_load(g->config.policy, err, &g->policy), one;
 
-	if ((e = policy_load(g->config.policy, err, &g->policy)) != GW_OK ||
-	    (e = triage_load(g->config.policy, err, &g->triage)) != GW_OK ||
-	    (e = load_pin(&g->config, err, &g->pin)) != GW_OK)
-		return e;
-	return load_pem(&g->config, err, &g->secrets.tls_pem, &g->secrets.tls_pem_n);
+	if ((one = triage_load(g->config.policy, err, &g->triage)) != GW_OK)
+		e = one;
+	if ((one = load_pin(&g->config, err, &g->pin)) != GW_OK)
+		e = one;
+	if ((one = load_pem(&g->config, err, &g->secrets.tls_pem, &g->secrets.tls_pem_n)) != GW_OK)
+		e = one;
+	return e;
 }
 
 static void
@@ -166,7 +169,7 @@ make_ticket_seed(struct child_secrets *s)
 enum gw_err
 goods_load(const char *config_file, int port, int staff_port, struct goods *g)
 {
-	enum gw_err e;
+	enum gw_err e, one;
 
 	*g = (struct goods){ .policy = NULL };
 	if ((e = config_load(config_file, stderr, &g->config)) != GW_OK)
@@ -175,8 +178,10 @@ goods_load(const char *config_file, int port, int staff_port, struct goods *g)
 		g->config.port = port;
 	if (staff_port != 0)
 		g->config.staff_port = staff_port;
-	if ((e = load_changing(g, stderr)) == GW_OK &&
-	    (e = load_pepper(&g->config, stderr, &g->secrets.pepper)) == GW_OK)
+	e = load_changing(g, stderr);
+	if ((one = load_pepper(&g->config, stderr, &g->secrets.pepper)) != GW_OK)
+		e = one;
+	if (e == GW_OK)
 		e = make_ticket_seed(&g->secrets);
 	if (e == GW_ENOMEM)
 		fprintf(stderr, "concernd: no memory can be locked for keys\n");

@@ -13,7 +13,7 @@ struct goods {
 	struct child_secrets secrets;
 };
 
-/* Reads all of it, and makes the ticket seed. A port of 0 is the config's. */
+/* Reads all of it, saying every fault, and makes the ticket seed. A port of 0 is the config's. */
 GW_CHECKED enum gw_err goods_load(const char *config_file, int port, int staff_port, struct goods *g);
 /* Reads policy, triage, roster pin and certificate again. On any fault g is as before. */
 GW_CHECKED enum gw_err goods_reload(struct goods *g, FILE *err);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "admin.h"
+#include "check_config.h"
 #include "secret.h"
 #include "warden.h"
 
@@ -22,7 +23,7 @@ static const struct verb {
 	{ "run", warden_run, "serve reporters and staff until told to stop" },
 	{ "init", admin_init, "make a new data folder and its keys; prints the recovery words once" },
 	{ "enrol", admin_enrol, "give a member of staff a key and teams" },
-	{ "check-config", admin_check_config, "read what run reads, and say what is wrong" },
+	{ "check-config", check_config_run, "read what run reads, and say all that is wrong with it" },
 	{ "verify-audit", admin_verify_audit, "check the audit chain and every sealed part against it" },
 	{ "help", help, "this list" },
 	{ "--help", help, NULL },

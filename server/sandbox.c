@@ -88,7 +88,12 @@ settle_in(const char *folder)
 {
 	const bool is_allowed = may_change_root();
 
-	if (chdir(folder) != 0 || (is_allowed && (chroot(".") != 0 || chdir("/") != 0)))
+	if (chdir(folder) != 0) {
+		log_boot("%s: the folder for data cannot be entered (%s); concernd init makes it", folder,
+		    strerror(errno));
+		return GW_EIO;
+	}
+	if (is_allowed && (chroot(".") != 0 || chdir("/") != 0))
 		return refuse("files outside its data folder");
 	return GW_OK;
 }

@@ -20,7 +20,7 @@
 enum { FRONT_SECONDS = 20, VAULT_SECONDS = 30 };
 enum { MOST_PROCESSES = 64, MOST_DESCRIPTORS = 1 << 18 };
 
-enum stage { STARTING, SERVING, STOPPING_FRONT, STOPPING_VAULT };
+enum stage { STARTING_VAULT, STARTING_FRONT, SERVING, STOPPING_FRONT, STOPPING_VAULT };
 
 struct warden {
 	struct goods goods;
@@ -96,6 +96,25 @@ set_deadline(struct warden *w, int seconds)
 
 /* --- what the crew tells --- */
 
+static int
+intakes(const struct config *c)
+{
+	const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (c->intakes > 0)
+		return c->intakes;
+	return cores < 1 ? 1 : cores > MOST_PROCESSES ? MOST_PROCESSES : (int)cores;
+}
+
+/* Once the vault serves: when it cannot, its own sentence is the only one. */
+static void
+start_front(struct warden *w)
+{
+	w->stage = STARTING_FRONT;
+	crew_want(w->crew, CHILD_INTAKE, intakes(&w->goods.config));
+	crew_want(w->crew, CHILD_DESK, w->goods.config.desks);
+}
+
 static void
 on_ready(void *arg)
 {
@@ -104,7 +123,11 @@ on_ready(void *arg)
 	const char *colon = strrchr(c->public_host, ':');
 	size_t host_n = strlen(c->public_host);
 
-	if (w->stage != STARTING)
+	if (w->stage == STARTING_VAULT) {
+		start_front(w);
+		return;
+	}
+	if (w->stage != STARTING_FRONT)
 		return;
 	if (colon != NULL && strchr(colon, ']') == NULL)
 		host_n = (size_t)(colon - c->public_host);
@@ -274,22 +297,10 @@ set_up(struct warden *w, const struct options *o)
 	return e;
 }
 
-static int
-intakes(const struct config *c)
-{
-	const long cores = sysconf(_SC_NPROCESSORS_ONLN);
-
-	if (c->intakes > 0)
-		return c->intakes;
-	return cores < 1 ? 1 : cores > MOST_PROCESSES ? MOST_PROCESSES : (int)cores;
-}
-
 static void
 serve(struct warden *w)
 {
 	crew_want(w->crew, CHILD_VAULT, 1);
-	crew_want(w->crew, CHILD_INTAKE, intakes(&w->goods.config));
-	crew_want(w->crew, CHILD_DESK, w->goods.config.desks);
 	if (event_base_dispatch(w->base) < 0)
 		w->status = EXIT_FAILURE;
 	log_stopped();

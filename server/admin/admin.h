@@ -1,5 +1,5 @@
-/* admin.h: concernd's verbs for an operator at a terminal: init, enrol, verify-audit, check-config. Secrets come from
- * stdin (a prompt on a terminal, one a line from a pipe) and leave once, on stdout; explanations go to stderr. */
+/* admin.h: concernd's verbs for an operator at a terminal: init, enrol, verify-audit. Secrets come from stdin (a prompt
+ * on a terminal, one a line from a pipe) and leave once, on stdout; explanations go to stderr. */
 #ifndef ADMIN_H
 #define ADMIN_H
 
@@ -7,5 +7,4 @@
 int admin_init(int argc, char **argv);
 int admin_enrol(int argc, char **argv);
 int admin_verify_audit(int argc, char **argv);
-int admin_check_config(int argc, char **argv);
 #endif

@@ -3,14 +3,8 @@
 
 #include <getopt.h>
 
-int
-args_load(const char *file, struct config *c)
-{
-	return config_load(file, stderr, c) == GW_OK ? ADMIN_DONE : ADMIN_REFUSED;
-}
-
-int
-args_config(int argc, char **argv, struct config *c)
+const char *
+args_file(int argc, char **argv)
 {
 	static const struct option options[] = { { "config", required_argument, NULL, 'c' }, { NULL, 0, NULL, 0 } };
 	const char *file = NULL;
@@ -23,8 +17,22 @@ args_config(int argc, char **argv, struct config *c)
 		file = optarg;
 	}
 	if (file != NULL && optind == argc)
-		return args_load(file, c);
+		return file;
 usage:
 	fprintf(stderr, "usage: concernd %s --config FILE\n", argv[0]);
-	return ADMIN_USAGE;
+	return NULL;
+}
+
+int
+args_config(int argc, char **argv, struct config *c)
+{
+	const char *file = args_file(argc, argv);
+
+	return file == NULL ? ADMIN_USAGE : args_load(file, c);
+}
+
+int
+args_load(const char *file, struct config *c)
+{
+	return config_load(file, stderr, c) == GW_OK ? ADMIN_DONE : ADMIN_REFUSED;
 }

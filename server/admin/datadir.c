@@ -51,7 +51,7 @@ datadir_folder(struct made *m, const char *path, const struct owner *o)
 {
 	enum gw_err e = folder_make(m, path);
 
-	if (e == GW_OK && chown(path, o->uid, o->gid) != 0)
+	if (e == GW_OK && lchown(path, o->uid, o->gid) != 0)
 		e = GW_EIO;
 	return e;
 }

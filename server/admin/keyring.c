@@ -121,9 +121,3 @@ keyring_seed(struct keyring *k, uint8_t seed[KEY_BYTES])
 	}
 	return e;
 }
-
-void
-keyring_wipe(struct keyring *k)
-{
-	secret_wipe(k, sizeof *k);
-}

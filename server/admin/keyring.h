@@ -28,5 +28,4 @@ GW_CHECKED enum gw_err keyring_colleague(struct keyring *k, const char *name, st
 GW_CHECKED enum gw_err keyring_team(struct keyring *k, const char *team, uint8_t sk[KEY_BYTES]);
 /* The seed that signs rosters. GW_EABSENT: the holder does not have it. GW_EDENIED: not the pin's. */
 GW_CHECKED enum gw_err keyring_seed(struct keyring *k, uint8_t seed[KEY_BYTES]);
-void keyring_wipe(struct keyring *k);
 #endif

@@ -42,7 +42,6 @@ on_put(void *arg, enum gw_err e, struct msg *m)
 	struct exchange *x = arg;
 	struct answer *a = exchange_state(x);
 	char at[CLOCK_TEXT];
-	json_t *v;
 
 	(void)m;
 	a->ticket = 0;
@@ -56,8 +55,7 @@ on_put(void *arg, enum gw_err e, struct msg *m)
 	}
 	log_count(LOG_MESSAGE);
 	clock_text(a->at, at);
-	v = json_pack("{s:s, s:s}", "from", "staff", "at", at);
-	reply_value_take(x, 201, &v);
+	exchange_json_take(x, 201, json_pack("{s:s, s:s}", "from", "staff", "at", at));
 }
 
 static enum gw_err
@@ -81,20 +79,15 @@ answer_seal(const struct answer *a, const struct opened *c, struct buf *part, st
 {
 	const struct part_place at = { c->report, PART_FROM_STAFF, c->chain.n };
 	struct chain chain = c->chain;
-	uint8_t digest[SEAL_DIGEST];
 	struct buf plain;
 	enum gw_err e;
 
 	buf_init(&plain, LIMIT_WIRE);
 	e = words_encode(a, &plain);
 	if (e == GW_OK)
-		e = part_seal(c->report_key, at, buf_span(&plain), part);
+		e = chain_append(&chain, c->report_key, at, buf_span(&plain), part);
 	buf_free(&plain);
-	if (e != GW_OK)
-		return e;
-	part_digest(buf_span(part), digest);
-	chain_add(&chain, PART_FROM_STAFF, digest);
-	return chain_seal(&chain, c->report_key, c->report, head);
+	return e == GW_OK ? chain_seal(&chain, c->report_key, c->report, head) : e;
 }
 
 static enum gw_err

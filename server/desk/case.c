@@ -9,12 +9,14 @@
 #include "reply.h"
 #include "secret.h"
 
-/* Gives each file of one part its number in the case, which is its address. */
-static void
+/* Gives each file of one part its number in the case, which is its address. False: no memory. */
+static bool
 number_files(json_t *files, uint32_t *next)
 {
 	for (size_t i = 0; i < json_array_size(files); i++)
-		json_object_set_new(json_array_get(files, i), "n", json_integer((*next)++));
+		if (json_object_set_new(json_array_get(files, i), "n", json_integer((*next)++)) != 0)
+			return false;
+	return true;
 }
 
 static const char *
@@ -38,7 +40,10 @@ words_json(const struct opened_part *p, uint32_t *next_file)
 
 	if (report_json(&p->words, &v) != GW_OK)
 		return NULL;
-	number_files(json_object_get(v, "files"), next_file);
+	if (!number_files(json_object_get(v, "files"), next_file)) {
+		json_decref(v);
+		return NULL;
+	}
 	return v;
 }
 
@@ -87,14 +92,11 @@ static void
 on_opened(void *arg, enum opening_end end, enum gw_err e, const struct opened *c)
 {
 	struct exchange *x = arg;
-	json_t *v;
 
-	if (end != OPENING_DONE) {
+	if (end != OPENING_DONE)
 		opening_refuse(x, end, e);
-		return;
-	}
-	v = case_json(c);
-	reply_value_take(x, 200, &v);
+	else
+		exchange_json_take(x, 200, case_json(c));
 }
 
 void

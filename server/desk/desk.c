@@ -1,9 +1,8 @@
 /* desk.c: the process: what it serves, the signed list it trusts, its beginning and its end. */
 #include "desk.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "answer.h"
 #include "case.h"
@@ -15,7 +14,7 @@
 #include "signin.h"
 
 /* The signed list is asked for soon again until there is a good one, then now and then for a newer one. */
-enum { ROSTER_SOON_SECONDS = 1, ROSTER_AGAIN_SECONDS = 60, COUNTERS_SECONDS = 3600 };
+enum { ROSTER_SOON_SECONDS = 1, ROSTER_AGAIN_SECONDS = 60 };
 
 struct health { uint32_t ticket; };
 
@@ -82,17 +81,14 @@ on_health(void *arg, enum gw_err e, struct msg *m)
 	struct exchange *x = arg;
 	struct desk *d = exchange_site(x);
 	struct health *h = exchange_state(x);
-	json_t *v;
 
 	h->ticket = 0;
 	if (e == GW_OK)
 		e = roster_take(d, &m->u.roster);
-	if (e != GW_OK) {
+	if (e != GW_OK)
 		exchange_fail(x, GW_EBUSY);
-		return;
-	}
-	v = json_pack("{s:s}", "status", "ok");
-	reply_value_take(x, 200, &v);
+	else
+		exchange_json_take(x, 200, json_pack("{s:s}", "status", "ok"));
 }
 
 static void
@@ -170,15 +166,6 @@ on_channel(void *arg, int fd, uint8_t role)
 		roster_ask(d);
 }
 
-static void
-on_hour(evutil_socket_t fd, short what, void *arg)
-{
-	(void)fd;
-	(void)what;
-	(void)arg;
-	log_counters();
-}
-
 /* A lock that no passphrase opens, of the same cost as everyone's. */
 static enum gw_err
 nobody_make(struct member_lock *lock)
@@ -195,22 +182,6 @@ nobody_make(struct member_lock *lock)
 }
 
 static enum gw_err
-tls_start(struct desk *d)
-{
-	const struct child_secrets *s = &d->setup->secrets;
-	const struct span pem = { (const uint8_t *)s->tls_pem, s->tls_pem_n };
-	char fault[TLS_FAULT] = "";
-	enum gw_err e;
-
-	e = tls_new(pem, time(NULL), &d->tls, fault);
-	if (e != GW_OK) {
-		log_boot("%s", fault);
-		return e;
-	}
-	return tls_tickets(d->tls, s->ticket_seed, s->ticket_epoch);
-}
-
-static enum gw_err
 desk_start(struct desk *d)
 {
 	const struct child_calls calls = { on_drain, on_channel };
@@ -219,14 +190,14 @@ desk_start(struct desk *d)
 	d->pin = d->setup->pin;
 	throttle_start(&d->throttle);
 	d->site = (struct site){ routes, sizeof routes / sizeof routes[0], d, true };
-	if ((e = nobody_make(&d->nobody)) != GW_OK || (e = tls_start(d)) != GW_OK)
+	if ((e = nobody_make(&d->nobody)) != GW_OK)
 		return e;
 	d->base = event_base_new();
 	if (d->base == NULL || (d->roster_timer = evtimer_new(d->base, on_roster_timer, d)) == NULL)
 		return GW_ENOMEM;
 	if ((e = link_new(d->base, &d->link)) != GW_OK || (e = link_adopt(d->link, d->setup->vault)) != GW_OK ||
 	    (e = unlock_pool_new(d->base, &d->unlock)) != GW_OK ||
-	    (e = server_new(d->base, d->tls, &d->site, d->setup->listener, CHILD_LISTENERS, &d->server)) != GW_OK ||
+	    (e = server_serve(d->base, d->setup, &d->site, &d->server)) != GW_OK ||
 	    (e = child_new(d->base, d->setup, &calls, d, &d->child)) != GW_OK)
 		return e;
 	roster_ask(d);
@@ -240,7 +211,6 @@ desk_end(struct desk *d)
 	unlock_pool_free(d->unlock);
 	link_free(d->link);
 	child_free(d->child);
-	tls_free(d->tls);
 	if (d->roster_timer != NULL)
 		event_free(d->roster_timer);
 	if (d->base != NULL)
@@ -252,26 +222,21 @@ desk_end(struct desk *d)
 int
 desk_run(const struct child_setup *setup)
 {
-	const struct timeval hour = { COUNTERS_SECONDS, 0 };
-	struct event *hourly = NULL;
 	struct desk *d = secret_malloc(sizeof *d);
-	enum gw_err e = GW_ENOMEM;
+	enum gw_err e;
 
 	log_name("desk");
 	if (d == NULL)
-		return 1;
+		return EXIT_FAILURE;
 	memset(d, 0, sizeof *d);
 	d->setup = setup;
 	e = desk_start(d);
-	if (e == GW_OK && ((hourly = event_new(d->base, -1, EV_PERSIST, on_hour, NULL)) == NULL ||
-	    evtimer_add(hourly, &hour) != 0 || event_base_dispatch(d->base) < 0))
+	if (e == GW_OK && event_base_dispatch(d->base) < 0)
 		e = GW_EIO;
 	log_stopped();
 	if (e != GW_OK)
 		log_boot("the desk could not serve: %s", gw_err_text(e));
 	log_counters();
-	if (hourly != NULL)
-		event_free(hourly);
 	desk_end(d);
-	return e == GW_OK ? 0 : 1;
+	return e == GW_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

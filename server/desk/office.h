@@ -24,7 +24,6 @@ struct desk {
 	bool roster_good;
 	uint32_t roster_ticket;
 	struct event *roster_timer;
-	struct tls *tls;
 	struct child *child;
 	struct site site;
 	struct server *server;

@@ -64,7 +64,7 @@ on_queue(void *arg, enum gw_err e, struct msg *m)
 	v = json_pack("{s:I, s:o, s:o}", "open", (json_int_t)m->u.queue.open, "reports", rows, "after",
 	    after_json(&m->u.queue, s->limit));
 	if (e == GW_OK) {
-		reply_value_take(x, 200, &v);
+		exchange_json_take(x, 200, v);
 		return;
 	}
 	json_decref(v);

@@ -3,19 +3,7 @@
 
 #include <string.h>
 
-#include "secret.h"
 #include "session.h"
-
-static const char JSON_TYPE[] = "application/json";
-
-static bool
-type_is_json(struct span type)
-{
-	const size_t n = sizeof JSON_TYPE - 1;
-
-	return type.n >= n && span_is_nocase((struct span){ type.p, n }, JSON_TYPE) &&
-	    (type.n == n || type.p[n] == ';' || type.p[n] == ' ');
-}
 
 /* "https://" and the host that the request itself named. */
 static bool
@@ -33,7 +21,7 @@ request_is_own(struct exchange *x)
 {
 	const struct http_req *req = exchange_request(x);
 
-	if (!type_is_json(req->content_type)) {
+	if (!exchange_is_type(x, "application/json")) {
 		exchange_problem(x, 415, "Send this as application/json.", NULL);
 		return false;
 	}
@@ -85,22 +73,4 @@ void
 reply_signed_out(struct exchange *x)
 {
 	exchange_problem(x, 401, "You are not signed in, or your session has ended. Sign in again.", NULL);
-}
-
-void
-reply_value_take(struct exchange *x, int status, json_t **v)
-{
-	enum gw_err e = GW_ENOMEM;
-	struct buf out;
-
-	buf_init(&out, SIZE_MAX);
-	if (*v != NULL)
-		e = json_write(*v, &out);
-	json_decref(*v);
-	*v = NULL;
-	if (e == GW_OK)
-		exchange_reply(x, status, JSON_TYPE, buf_span(&out));
-	else
-		exchange_fail(x, e);
-	buf_free(&out);
 }

@@ -16,6 +16,4 @@ bool request_token(struct exchange *x, uint8_t token[SESSION_TOKEN]);
 bool request_json(struct exchange *x, const char *const *keys, size_t n, json_t **v);
 
 void reply_signed_out(struct exchange *x);	/* 401 */
-/* Takes v, which may be NULL for want of memory. */
-void reply_value_take(struct exchange *x, int status, json_t **v);
 #endif

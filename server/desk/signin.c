@@ -9,7 +9,8 @@
 #include "secret.h"
 #include "session.h"
 
-enum { PAUSING_MAX = 32 };
+/* High: whoever fills it with one person's name keeps that person out. */
+enum { PAUSING_MAX = 512 };
 
 struct signin {
 	struct event *pause;
@@ -47,13 +48,25 @@ pause_end(struct exchange *x)
 
 /* --- the way in, last step first --- */
 
+static json_t *
+teams_json(const struct msg_session *session)
+{
+	json_t *teams = json_array();
+
+	for (size_t i = 0; i < session->n; i++)
+		if (json_array_append_new(teams, json_string(session->team[i].team)) != 0) {
+			json_decref(teams);
+			return NULL;
+		}
+	return teams;
+}
+
 static void
 on_teams(void *arg, enum gw_err e, struct msg *m)
 {
 	struct exchange *x = arg;
 	struct signin *s = exchange_state(x);
 	char cookie[SESSION_COOKIE];
-	json_t *v, *teams;
 
 	s->ticket = 0;
 	if (e == GW_OK) {
@@ -65,12 +78,8 @@ on_teams(void *arg, enum gw_err e, struct msg *m)
 		exchange_fail(x, e == GW_EABSENT || e == GW_EDENIED ? GW_EBUSY : e);
 		return;
 	}
-	teams = json_array();
-	for (size_t i = 0; i < m->u.session.n; i++)
-		json_array_append_new(teams, json_string(m->u.session.team[i].team));
-	v = json_pack("{s:s, s:o}", "name", s->name, "teams", teams);
 	log_count(LOG_SIGN_IN);
-	reply_value_take(x, 201, &v);
+	exchange_json_take(x, 201, json_pack("{s:s, s:o}", "name", s->name, "teams", teams_json(&m->u.session)));
 }
 
 static void
@@ -225,6 +234,15 @@ pause_begin(struct exchange *x, unsigned ms)
 		exchange_fail(x, GW_EBUSY);
 }
 
+static bool
+has_control(struct span text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] < ' ' || text.p[i] == 0x7f)
+			return true;
+	return false;
+}
+
 /* What cannot be a name or a passphrase is told so before any work: it says nothing about who exists. */
 static bool
 credentials_read(struct exchange *x, const json_t *v)
@@ -232,8 +250,8 @@ credentials_read(struct exchange *x, const json_t *v)
 	struct signin *s = exchange_state(x);
 	const struct span name = json_text(v, "name"), passphrase = json_text(v, "passphrase");
 
-	if (name.n == 0 || name.n > LIMIT_NAME) {
-		exchange_problem(x, 422, "A name has 1 to 64 bytes.", "name");
+	if (name.n == 0 || name.n > LIMIT_NAME || has_control(name)) {
+		exchange_problem(x, 422, "A name has 1 to 64 bytes, none of them a control character.", "name");
 		return false;
 	}
 	if (passphrase.n < LIMIT_PASSPHRASE_MIN || passphrase.n > LIMIT_PASSPHRASE) {

@@ -5,14 +5,14 @@
 #include <event2/bufferevent.h>
 #include <event2/event_struct.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "exchange.h"
 #include "log.h"
 
 enum {
-	BODY_SECONDS = 60, SEND_SECONDS = 60,
-	SLOWEST = 64 * 1024,		/* bytes a second that a large body or answer must move at */
+	SLOWEST = 64 * 1024,		/* bytes that buy a large body or answer another second */
 	DRAIN_SECONDS = 5
 };
 
@@ -36,21 +36,23 @@ struct conn {
 	bool broken;			/* ends now */
 	bool full;			/* holds so much input that it reads no more */
 	size_t lingered;
+	time_t since;			/* when it came into its state, by a clock that only runs forward */
+	uint64_t whole;			/* how much was to be moved then */
 };
 
 typedef enum conn_state conn_fn(struct conn *c);
 
-static conn_fn stay, gone, up, head, body, answered, sent, linger, late_body, late_work, hurry;
+static conn_fn stay, gone, up, head, body, answered, sent, linger, late_body, late_work, late_send, hurry;
 
-/* 0 seconds: by length. */
+/* Where bodies move, what has moved already buys more time; what was only promised does not. */
 static const struct { int seconds; conn_fn *on[ON_N]; } states[] = {
 	/*                         up    bytes   answer    sent  late       lost  drain */
 	[CONN_TLS]    = { 10,    { up,   stay,   stay,     stay, gone,      gone, hurry } },
 	[CONN_IDLE]   = { 60,    { stay, head,   stay,     stay, gone,      gone, gone  } },
 	[CONN_HEAD]   = { 20,    { stay, head,   stay,     stay, gone,      gone, hurry } },
-	[CONN_BODY]   = { 0,     { stay, body,   answered, stay, late_body, gone, stay  } },
+	[CONN_BODY]   = { 60,    { stay, body,   answered, stay, late_body, gone, stay  } },
 	[CONN_WORK]   = { 20,    { stay, stay,   answered, stay, late_work, gone, stay  } },
-	[CONN_SEND]   = { 0,     { stay, stay,   stay,     sent, gone,      gone, stay  } },
+	[CONN_SEND]   = { 60,    { stay, stay,   stay,     sent, late_send, gone, stay  } },
 	[CONN_LINGER] = { 10,    { stay, linger, stay,     stay, gone,      gone, stay  } },
 };
 
@@ -75,22 +77,42 @@ set_clock(struct conn *c, uint64_t seconds)
 		conn_cut(c);
 }
 
-static uint64_t
-seconds_of(const struct conn *c, enum conn_state state)
+static time_t
+seconds(void)
 {
-	if (state == CONN_BODY)
-		return BODY_SECONDS + c->x->body_left / SLOWEST;
-	if (state == CONN_SEND)
-		return SEND_SECONDS + ((c->x != NULL ? c->x->stream_left : 0)
-		    + evbuffer_get_length(output(c))) / SLOWEST;
-	return (uint64_t)states[state].seconds;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+	return now.tv_sec;
+}
+
+static uint64_t
+left_to_move(const struct conn *c)
+{
+	if (c->state == CONN_BODY)
+		return c->x->body_left;
+	return (c->x != NULL ? c->x->stream_left : 0) + evbuffer_get_length(output(c));
 }
 
 static void
 conn_enter(struct conn *c, enum conn_state next)
 {
-	set_clock(c, seconds_of(c, next));
+	set_clock(c, (uint64_t)states[next].seconds);
 	c->state = next;
+	c->since = seconds();
+	c->whole = left_to_move(c);
+}
+
+/* At its deadline: whether so much has moved that it may go on. */
+static bool
+has_earned_time(struct conn *c)
+{
+	const uint64_t earned = (uint64_t)states[c->state].seconds + (c->whole - left_to_move(c)) / SLOWEST;
+	const uint64_t spent = (uint64_t)(seconds() - c->since);
+
+	if (spent < earned)
+		set_clock(c, earned - spent);
+	return spent < earned;
 }
 
 static void
@@ -222,8 +244,8 @@ begin(struct conn *c, const struct http_req *req, struct span bytes)
 		x->route->begin(x);
 	if (x->replied)
 		return CONN_SEND;
-	if (req->expect_continue && req->minor == 1 && x->body_left > 0 && evbuffer_get_length(input(c)) == 0
-	    && evbuffer_add(output(c), CONTINUE, sizeof CONTINUE - 1) != 0)
+	if (req->expect_continue && req->minor == 1 && x->body_left > 0 && evbuffer_get_length(input(c)) == 0 &&
+	    evbuffer_add(output(c), CONTINUE, sizeof CONTINUE - 1) != 0)
 		return CONN_GONE;
 	return body(c);
 }
@@ -299,6 +321,8 @@ linger(struct conn *c)
 static enum conn_state
 late_body(struct conn *c)
 {
+	if (has_earned_time(c))
+		return CONN_BODY;
 	exchange_overrule(c->x, 408, TOO_SLOW);
 	return CONN_SEND;
 }
@@ -308,6 +332,12 @@ late_work(struct conn *c)
 {
 	exchange_overrule(c->x, 503, NO_ANSWER);
 	return CONN_SEND;
+}
+
+static enum conn_state
+late_send(struct conn *c)
+{
+	return has_earned_time(c) ? CONN_SEND : CONN_GONE;
 }
 
 /* --- callbacks: they only delegate --- */
@@ -404,7 +434,7 @@ conn_answer(struct conn *c, struct response *r)
 		conn_cut(c);
 		return;
 	}
-	if (!c->stepping)
+	if (!c->stepping && !c->broken)		/* what is broken ends in the loop, not under its caller */
 		conn_step(c, ON_ANSWER);
 }
 

@@ -150,6 +150,19 @@ exchange_body(const struct exchange *x)
 	return buf_span(&x->body);
 }
 
+bool
+exchange_is_type(const struct exchange *x, const char *media_type)
+{
+	struct span type = x->req.content_type;
+	size_t n = 0;
+
+	while (n < type.n && type.p[n] != ';')
+		n++;
+	while (n > 0 && (type.p[n - 1] == ' ' || type.p[n - 1] == '\t'))
+		n--;
+	return span_is_nocase((struct span){ type.p, n }, media_type);
+}
+
 void *
 exchange_state(struct exchange *x)
 {
@@ -209,6 +222,23 @@ exchange_reply(struct exchange *x, int status, const char *type, struct span bod
 }
 
 void
+exchange_json_take(struct exchange *x, int status, json_t *v)
+{
+	enum gw_err e = GW_ENOMEM;
+	struct buf body;
+
+	buf_init(&body, LIMIT_JSON_ANSWER);
+	if (v != NULL)
+		e = json_write(v, &body);
+	if (e == GW_OK)
+		exchange_reply(x, status, "application/json", buf_span(&body));
+	else
+		exchange_fail(x, e == GW_ENOMEM ? e : GW_EBUG);
+	json_decref(v);
+	buf_free(&body);
+}
+
+void
 exchange_problem(struct exchange *x, int status, const char *detail, const char *field)
 {
 	struct buf body;
@@ -239,9 +269,9 @@ exchange_cookie(struct exchange *x, const char *text)
 
 	if (strpbrk(text, "\r\n") != NULL)
 		return GW_EINPUT;
-	if ((e = buf_add_text(&x->cookies, "Set-Cookie: ")) != GW_OK
-	    || (e = buf_add_text(&x->cookies, text)) != GW_OK
-	    || (e = buf_add_text(&x->cookies, "\r\n")) != GW_OK) {
+	if ((e = buf_add_text(&x->cookies, "Set-Cookie: ")) != GW_OK ||
+	    (e = buf_add_text(&x->cookies, text)) != GW_OK ||
+	    (e = buf_add_text(&x->cookies, "\r\n")) != GW_OK) {
 		secret_wipe(x->cookies.p + before, x->cookies.n - before);
 		x->cookies.n = before;
 	}

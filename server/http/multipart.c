@@ -41,8 +41,8 @@ refuse(struct step *s, const char *why, enum gw_err e)
 static bool
 match_delimiter(struct multipart *m, struct step *s)
 {
-	while (s->used < s->in.n && m->matched < m->boundary_n
-	    && s->in.p[s->used] == (uint8_t)m->boundary[m->matched]) {
+	while (s->used < s->in.n && m->matched < m->boundary_n &&
+	    s->in.p[s->used] == (uint8_t)m->boundary[m->matched]) {
 		s->used++;
 		m->matched++;
 	}

@@ -36,6 +36,16 @@ struct text {
 	size_t n;
 };
 
+/* What a status is called: "Not Found". */
+static const char *
+title_of(int status)
+{
+	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+		if (titles[i].status == status)
+			return titles[i].title;
+	return "Answer";
+}
+
 static void
 put(struct text *t, const char *s)
 {
@@ -63,7 +73,7 @@ put_head(struct text *t, const struct response *r)
 	char number[24];
 
 	snprintf(number, sizeof number, "%d ", r->status);
-	put_field(t, "HTTP/1.1 ", number, response_title(r->status));
+	put_field(t, "HTTP/1.1 ", number, title_of(r->status));
 	put(t, "\r\n");
 	put(t, r->staff ? STAFF_GUARD : REPORTER_GUARD);
 	put_field(t, "Content-Type: ", r->type, "\r\n");
@@ -74,15 +84,6 @@ put_head(struct text *t, const struct response *r)
 		snprintf(number, sizeof number, "%" PRIu64, r->length);
 		put_field(t, "Content-Length: ", number, "\r\n");
 	}
-}
-
-const char *
-response_title(int status)
-{
-	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
-		if (titles[i].status == status)
-			return titles[i].title;
-	return "Answer";
 }
 
 enum gw_err
@@ -96,8 +97,8 @@ response_write(struct evbuffer *out, const struct response *r)
 	if (evbuffer_expand(out, head.n + r->cookies.n + 2 + r->body.n) != 0)
 		return GW_ENOMEM;
 	/* The room is there, so these only copy. */
-	if (evbuffer_add(out, head.p, head.n) != 0 || evbuffer_add(out, r->cookies.p, r->cookies.n) != 0
-	    || evbuffer_add(out, "\r\n", 2) != 0 || evbuffer_add(out, r->body.p, r->body.n) != 0)
+	if (evbuffer_add(out, head.p, head.n) != 0 || evbuffer_add(out, r->cookies.p, r->cookies.n) != 0 ||
+	    evbuffer_add(out, "\r\n", 2) != 0 || evbuffer_add(out, r->body.p, r->body.n) != 0)
 		return GW_ENOMEM;
 	return GW_OK;
 }
@@ -134,7 +135,7 @@ response_problem(struct buf *out, int status, const char *detail, const char *fi
 	char end[32];
 	enum gw_err e;
 
-	if ((e = add_member(out, "{\"title\":", response_title(status))) != GW_OK)
+	if ((e = add_member(out, "{\"title\":", title_of(status))) != GW_OK)
 		return e;
 	if ((e = add_member(out, ",\"detail\":", detail)) != GW_OK)
 		return e;

@@ -21,8 +21,6 @@ struct response {
 	bool staff;
 };
 
-/* What a status is called: "Not Found". Never NULL. */
-const char *response_title(int status);
 /* Appends one run of bytes, so that TLS makes one record of a small answer. GW_ENOMEM: out is as before. */
 GW_CHECKED enum gw_err response_write(struct evbuffer *out, const struct response *r);
 /* Appends a problem (RFC 9457) as JSON. detail and field are static text; field may be NULL. */

@@ -1,15 +1,19 @@
 /* server.c: listeners, the connections they bring, and how all of it ends. */
+#include "site.h"
+
 #include <stdlib.h>
 #include <time.h>
 
+#include "child.h"
 #include "conn.h"
 #include "listen.h"
-#include "site.h"
+#include "log.h"
 
 enum { SERVER_LISTENERS = 8, MINUTE = 60 };
 
 struct server {
 	struct conn_home home;
+	struct tls *tls;		/* NULL when it is somebody else's */
 	struct listener *listeners[SERVER_LISTENERS];
 	size_t n;
 	struct event *minute;		/* ticket keys of a past hour are forgotten even when nobody visits */
@@ -107,6 +111,36 @@ server_new(struct event_base *base, struct tls *tls, const struct site *site, co
 	return e;
 }
 
+static enum gw_err
+tls_of(const struct child_secrets *secrets, struct tls **tls)
+{
+	const struct span pem = { (const uint8_t *)secrets->tls_pem, secrets->tls_pem_n };
+	char fault[TLS_FAULT] = "";
+	enum gw_err e = tls_new(pem, time(NULL), tls, fault);
+
+	if (e != GW_OK) {
+		log_boot("certificate: %s", fault);
+		return e;
+	}
+	return tls_tickets(*tls, secrets->ticket_seed, secrets->ticket_epoch);
+}
+
+enum gw_err
+server_serve(struct event_base *base, const struct child_setup *setup, const struct site *site, struct server **s)
+{
+	struct tls *tls = NULL;
+	enum gw_err e = tls_of(&setup->secrets, &tls);
+
+	*s = NULL;
+	if (e == GW_OK)
+		e = server_new(base, tls, site, setup->listener, CHILD_LISTENERS, s);
+	if (e == GW_OK)
+		(*s)->tls = tls;
+	else
+		tls_free(tls);
+	return e;
+}
+
 void
 server_drain(struct server *s, void (*done)(void *arg), void *arg)
 {
@@ -135,5 +169,6 @@ server_free(struct server *s)
 		event_free(s->minute);
 	if (s->ended != NULL)
 		event_free(s->ended);
+	tls_free(s->tls);
 	free(s);
 }

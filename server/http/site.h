@@ -7,9 +7,11 @@
 
 #include "buf.h"
 #include "err.h"
+#include "json.h"
 #include "parse.h"
 #include "tls.h"
 
+struct child_setup;
 struct exchange;
 
 /* One row a route. Paths match exactly, or, when they end in "*", by prefix; the rest of the path is exchange_rest.
@@ -41,6 +43,8 @@ struct site {
 const struct http_req *exchange_request(const struct exchange *x);	/* valid until gone */
 struct span exchange_rest(const struct exchange *x);
 struct span exchange_body(const struct exchange *x);
+/* The body's media type is this one; parameters aside. */
+bool exchange_is_type(const struct exchange *x, const char *media_type);
 void *exchange_state(struct exchange *x);
 void *exchange_site(struct exchange *x);
 bool exchange_replied(const struct exchange *x);
@@ -50,6 +54,8 @@ void exchange_more(struct exchange *x);
 /* Each reply is one head and one body in one run of bytes; copies. Before the body was read whole the connection is
  * closed after the answer. A second reply is a bug: ignored and counted. type: a media type, static text. */
 void exchange_reply(struct exchange *x, int status, const char *type, struct span body);
+/* Takes v (NULL: there was no memory for it) and answers with it as application/json. */
+void exchange_json_take(struct exchange *x, int status, json_t *v);
 /* application/problem+json (RFC 9457): title from the status; detail and field are static text; field may be NULL. */
 void exchange_problem(struct exchange *x, int status, const char *detail, const char *field);
 /* The problem that this error is: EINPUT 422, ELIMIT 413, EDENIED 403, EABSENT 404, ECONFLICT 409, EBUSY, EFULL, EIO,
@@ -70,6 +76,9 @@ struct server;
 /* Serves site on these listening sockets (borrowed, -1 for none). Gives *s. */
 GW_CHECKED enum gw_err server_new(struct event_base *base, struct tls *tls, const struct site *site, const int *fd,
     size_t n, struct server **s);
+/* The same for a child of the warden, with the certificate, ticket seed and sockets of its setup (borrowed). */
+GW_CHECKED enum gw_err server_serve(struct event_base *base, const struct child_setup *setup, const struct site *site,
+    struct server **s);
 /* Stops accepting, closes idle connections, lets open exchanges end, then calls done (once). */
 void server_drain(struct server *s, void (*done)(void *arg), void *arg);
 size_t server_connections(const struct server *s);

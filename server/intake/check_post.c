@@ -9,14 +9,17 @@
 static json_t *
 status_json(const struct policy *policy, const struct thread *t)
 {
-	char due[CLOCK_TEXT];
+	const bool is_due = t->state < CASE_ANSWERED;
+	char due[CLOCK_TEXT], words[CLOCK_WORDS];
 	json_t *v = json_object();
 
 	clock_text(t->due, due);
-	if (json_object_set_new(v, "status", json_string(case_state_code(t->state))) == 0
-	    && json_object_set_new(v, "status_text", json_string(policy->status_text[t->state])) == 0
-	    && json_object_set_new(v, "due", t->state == CASE_CLOSED ? json_null() : json_string(due)) == 0
-	    && json_object_set(v, "messages", t->messages) == 0)
+	clock_words(&policy->calendar, t->due, words);
+	if (json_object_set_new(v, "status", json_string(case_state_code(t->state))) == 0 &&
+	    json_object_set_new(v, "status_text", json_string(policy->status_text[t->state])) == 0 &&
+	    json_object_set_new(v, "due", is_due ? json_string(due) : json_null()) == 0 &&
+	    json_object_set_new(v, "due_text", is_due ? json_string(words) : json_null()) == 0 &&
+	    json_object_set(v, "messages", t->messages) == 0)
 		return v;
 	json_decref(v);
 	return NULL;
@@ -32,13 +35,13 @@ on_thread(void *arg, enum gw_err e)
 		return;
 	}
 	log_count(LOG_CHECK);
-	answer_json_take(c->x, 200, status_json(c->thread.at->setup->policy, &c->thread));
+	exchange_json_take(c->x, 200, status_json(c->thread.at->setup->policy, &c->thread));
 }
 
 void
 check_post_begin(struct exchange *x)
 {
-	if (!type_is(x, "application/json"))
+	if (!exchange_is_type(x, "application/json"))
 		exchange_problem(x, 415, "Send it as application/json.", NULL);
 }
 

@@ -44,7 +44,7 @@ on_kept(void *arg, enum gw_err e, struct msg *m)
 	p->ticket = 0;
 	if (e == GW_OK) {
 		log_count(LOG_MESSAGE);
-		answer_json_take(p->rx.x, 201, json_pack("{s:o}", "files", receipt_files(&p->rx.said)));
+		exchange_json_take(p->rx.x, 201, json_pack("{s:o}", "files", receipt_files(&p->rx.said)));
 		return;
 	}
 	p->rx.kept = false;
@@ -66,17 +66,14 @@ seal(const struct message_post *p, struct buf *part, struct buf *head)
 	const struct part_place at = { t->report, PART_FROM_REPORTER, t->chain.n };
 	const int64_t now = time(NULL);
 	struct chain chain = t->chain;
-	uint8_t digest[SEAL_DIGEST];
 	struct buf plain;
 	enum gw_err e;
 
 	buf_init(&plain, PART_MAX);
 	if ((e = report_encode(&p->rx.said, now - now % 60, &plain)) != GW_OK)
 		goto out;
-	if ((e = part_seal(t->key, at, buf_span(&plain), part)) != GW_OK)
+	if ((e = chain_append(&chain, t->key, at, buf_span(&plain), part)) != GW_OK)
 		goto out;
-	part_digest(buf_span(part), digest);
-	chain_add(&chain, PART_FROM_REPORTER, digest);
 	e = chain_seal(&chain, t->key, t->report, head);
 out:
 	buf_free(&plain);
@@ -110,7 +107,7 @@ put(struct message_post *p)
 	struct buf part, head;
 	enum gw_err e;
 
-	if (p->thread.chain.n >= LIMIT_MESSAGES) {
+	if (p->thread.chain.n >= LIMIT_REPORTER_PARTS || p->thread.bytes >= LIMIT_REPORTER_BYTES) {
 		exchange_problem(p->rx.x, 422, "This conversation is full. Please send a new report.", "text");
 		return;
 	}
@@ -202,6 +199,9 @@ message_post_gone(struct exchange *x)
 
 	if (p->rx.at != NULL)
 		link_forget(p->rx.at->link, p->ticket);
+	/* Nobody will hear the answer. The vault drops only what it did not keep, and it was asked to keep first. */
+	if (p->ticket != 0)
+		p->rx.kept = false;
 	thread_end(&p->thread);
 	receive_gone(&p->rx);
 	secret_wipe(p, sizeof *p);

@@ -10,22 +10,6 @@
 
 enum { PART_MAX = LIMIT_WIRE / 2 };
 
-/* Seals what is in plain, then empties it; the part is the chain's next. */
-static enum gw_err
-seal_next(const uint8_t key[KEY_BYTES], struct part_place at, struct buf *plain, struct buf *sealed,
-    struct chain *chain)
-{
-	uint8_t digest[SEAL_DIGEST];
-	enum gw_err e = part_seal(key, at, buf_span(plain), sealed);
-
-	buf_clear(plain);
-	if (e != GW_OK)
-		return e;
-	part_digest(buf_span(sealed), digest);
-	chain_add(chain, at.kind, digest);
-	return GW_OK;
-}
-
 static enum gw_err
 seal_body(struct new_case *c, const struct report *said, int64_t now, struct chain *chain)
 {
@@ -35,7 +19,7 @@ seal_body(struct new_case *c, const struct report *said, int64_t now, struct cha
 
 	buf_init(&plain, PART_MAX);
 	if ((e = report_encode(said, now - now % 60, &plain)) == GW_OK)
-		e = seal_next(c->key, at, &plain, &c->body, chain);
+		e = chain_append(chain, c->key, at, buf_span(&plain), &c->body);
 	buf_free(&plain);
 	return e;
 }
@@ -54,7 +38,7 @@ seal_decision(struct new_case *c, const struct decision *d, const char *version,
 	/* Positions, not quotes: the words are in the body. */
 	e = decision_json(d, version, (struct span){ NULL, 0 }, &v);
 	if (e == GW_OK && (e = json_write(v, &plain)) == GW_OK)
-		e = seal_next(casework, at, &plain, &c->decision, chain);
+		e = chain_append(chain, casework, at, buf_span(&plain), &c->decision);
 	json_decref(v);
 	buf_free(&plain);
 	secret_wipe(casework, sizeof casework);
@@ -64,8 +48,8 @@ seal_decision(struct new_case *c, const struct decision *d, const char *version,
 /* A case key for each team that the report goes to. A team without a key means nobody there could read it: then there
  * must be no receipt. */
 static enum gw_err
-grant_teams(const struct new_case *c, const struct teams *teams, const struct routing *route,
-    struct msg_report_put *put)
+grant_teams(const struct new_case *c, const struct keypair *once, const struct teams *teams,
+    const struct routing *route, struct msg_report_put *put)
 {
 	struct grant_subject what = { .kind = GRANT_CASE };
 
@@ -78,7 +62,7 @@ grant_teams(const struct new_case *c, const struct teams *teams, const struct ro
 			return GW_EBUSY;
 		}
 		memcpy(put->grant[i].team, team->code, sizeof put->grant[i].team);
-		grant_seal(team->pk, &what, c->case_key, put->grant[i].sealed);
+		grant_seal_with(once, team->pk, &what, c->case_key, put->grant[i].sealed);
 	}
 	put->n_grants = (uint8_t)route->n;
 	return route->n > 0 ? GW_OK : GW_EBUG;
@@ -86,7 +70,7 @@ grant_teams(const struct new_case *c, const struct teams *teams, const struct ro
 
 /* The code, and what the vault keeps of it: a tag, a public key, and the report key sealed to that. */
 static void
-grant_reporter(struct new_case *c, const uint8_t *pepper, struct msg_report_put *put)
+grant_reporter(struct new_case *c, const struct keypair *once, const uint8_t *pepper, struct msg_report_put *put)
 {
 	struct grant_subject what = { .kind = GRANT_REPORT };
 	struct keypair reporter;
@@ -96,7 +80,7 @@ grant_reporter(struct new_case *c, const uint8_t *pepper, struct msg_report_put 
 	reporter_keypair(pepper, &c->code, &reporter);
 	memcpy(put->reporter_pk, reporter.pk, sizeof put->reporter_pk);
 	memcpy(what.id, c->report, sizeof what.id);
-	grant_seal(reporter.pk, &what, c->key, put->reporter_grant);
+	grant_seal_with(once, reporter.pk, &what, c->key, put->reporter_grant);
 	keypair_wipe(&reporter);
 }
 
@@ -120,13 +104,15 @@ new_case_seal(struct new_case *c, const struct reception *at, const struct repor
 	struct decision d;
 	struct routing route;
 	struct chain chain;
+	struct keypair once;
 	enum gw_err e;
 
+	keypair_make(&once);
 	triage_decide(setup->triage, buf_span(&said->text), &said->answers, &d);
 	route_decide(&d, said->school, &route);
 	c->due = clock_due(setup->policy, d.band, now);
 	chain_start(&chain, c->report);
-	if ((e = grant_teams(c, at->teams, &route, put)) != GW_OK)
+	if ((e = grant_teams(c, &once, at->teams, &route, put)) != GW_OK)
 		goto out;
 	if ((e = seal_body(c, said, now, &chain)) != GW_OK)
 		goto out;
@@ -134,7 +120,7 @@ new_case_seal(struct new_case *c, const struct reception *at, const struct repor
 		goto out;
 	if ((e = chain_seal(&chain, c->key, c->report, &c->head)) != GW_OK)
 		goto out;
-	grant_reporter(c, setup->secrets.pepper, put);
+	grant_reporter(c, &once, setup->secrets.pepper, put);
 	memcpy(put->report, c->report, sizeof put->report);
 	put->band = (uint8_t)d.band;
 	put->due = c->due;
@@ -142,6 +128,7 @@ new_case_seal(struct new_case *c, const struct reception *at, const struct repor
 	put->decision = buf_span(&c->decision);
 	put->head = buf_span(&c->head);
 out:
+	keypair_wipe(&once);
 	secret_wipe(&d, sizeof d);
 	return e;
 }

@@ -6,7 +6,7 @@
 
 #include "log.h"
 
-enum { DETAIL = 224, ANSWER_MAX = 32 * 1024 * 1024 };
+enum { DETAIL = 224 };
 
 static void
 size_text(int64_t bytes, char *text, size_t n)
@@ -15,19 +15,6 @@ size_text(int64_t bytes, char *text, size_t n)
 		snprintf(text, n, "%" PRId64 " MiB", bytes / (1024 * 1024));
 	else
 		snprintf(text, n, "%" PRId64 " KiB", bytes / 1024);
-}
-
-bool
-type_is(const struct exchange *x, const char *media_type)
-{
-	struct span type = exchange_request(x)->content_type;
-	size_t n = 0;
-
-	while (n < type.n && type.p[n] != ';')
-		n++;
-	while (n > 0 && (type.p[n - 1] == ' ' || type.p[n - 1] == '\t'))
-		n--;
-	return span_is_nocase((struct span){ type.p, n }, media_type);
 }
 
 void
@@ -88,6 +75,10 @@ problem_or_code(struct exchange *x, const json_t *v, const char *other, struct r
 		exchange_problem(x, 422, "It is no JSON object, or has a key that does not belong here.", NULL);
 		return false;
 	}
+	if (json_text(v, "code").n == 0) {
+		exchange_problem(x, 422, "The code is missing.", "code");
+		return false;
+	}
 	fault = refcode_parse(json_text(v, "code"), code, &group);
 	if (fault == REFCODE_FINE)
 		return true;
@@ -116,21 +107,4 @@ problem_ours(struct exchange *x, enum gw_err e)
 	bool later = e == GW_EBUSY || e == GW_EFULL || e == GW_EIO || e == GW_ENOMEM;
 
 	exchange_fail(x, later ? e : GW_EBUG);
-}
-
-void
-answer_json_take(struct exchange *x, int status, json_t *v)
-{
-	enum gw_err e = GW_ENOMEM;
-	struct buf body;
-
-	buf_init(&body, ANSWER_MAX);
-	if (v != NULL)
-		e = json_write(v, &body);
-	if (e == GW_OK)
-		exchange_reply(x, status, "application/json", buf_span(&body));
-	else
-		problem_ours(x, e);
-	json_decref(v);
-	buf_free(&body);
 }

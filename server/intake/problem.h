@@ -1,14 +1,11 @@
-/* problem.h: what reporters are told when something cannot be taken, and answers as JSON. Sentences are for people in
- * distress: what is wrong, what to do, nothing about our insides. */
+/* problem.h: what reporters are told when something cannot be taken. Sentences are for people in distress: what is
+ * wrong, what to do, nothing about our insides. */
 #ifndef PROBLEM_H
 #define PROBLEM_H
 
 #include "json.h"
 #include "refcode.h"
 #include "site.h"
-
-/* The request's media type is this one; parameters aside. */
-bool type_is(const struct exchange *x, const char *media_type);
 
 /* 413: this file (counted from 1), or, when file is 0, all of them are over max bytes. */
 void problem_too_big(struct exchange *x, unsigned file, int64_t max);
@@ -24,7 +21,4 @@ GW_CHECKED bool problem_or_code(struct exchange *x, const json_t *v, const char 
 void problem_thread(struct exchange *x, enum gw_err e);
 /* Whatever the vault, or we, could not do: 503 or 500, never the reporter's fault. */
 void problem_ours(struct exchange *x, enum gw_err e);
-
-/* Takes v (NULL: no memory) and answers with it. */
-void answer_json_take(struct exchange *x, int status, json_t *v);
 #endif

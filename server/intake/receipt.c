@@ -32,24 +32,25 @@ receipt_message(const struct report *said, int64_t at_minute, bool from_staff)
 	char at[CLOCK_TEXT];
 
 	clock_text(at_minute, at);
-	if (json_object_set_new(v, "from", json_string(from_staff ? "staff" : "you")) == 0
-	    && json_object_set_new(v, "at", json_string(at)) == 0
-	    && json_object_set_new(v, "text", json_stringn(said->text.n > 0 ? (const char *)said->text.p : "",
-	    said->text.n)) == 0
-	    && json_object_set_new(v, "files", receipt_files(said)) == 0)
+	if (json_object_set_new(v, "from", json_string(from_staff ? "staff" : "you")) == 0 &&
+	    json_object_set_new(v, "at", json_string(at)) == 0 &&
+	    json_object_set_new(v, "text", json_stringn(said->text.n > 0 ? (const char *)said->text.p : "",
+	    said->text.n)) == 0 &&
+	    json_object_set_new(v, "files", receipt_files(said)) == 0)
 		return v;
 	json_decref(v);
 	return NULL;
 }
 
 json_t *
-receipt_next(int64_t due)
+receipt_next(const struct calendar *c, int64_t due)
 {
-	char next[400], at[CLOCK_TEXT];
+	char next[400], at[CLOCK_WORDS];
 
-	clock_text(due, at);
+	/* An aim, not a promise: nothing here knows yet who is on duty. */
+	clock_words(c, due, at);
 	snprintf(next, sizeof next, "Keep this code: it is the only way to see what happens and to talk to us, and we "
-	    "cannot give it again. A trained adult will have looked at your report by %s (UTC). They may answer "
-	    "or ask you something: check with the code. If anyone is in danger now, do not wait: call 999.", at);
+	    "cannot give it again. Our aim is that a trained adult looks at your report by %s. They may answer or ask "
+	    "you something: check with the code. If anyone is in danger now, do not wait: call 999.", at);
 	return json_string(next);
 }

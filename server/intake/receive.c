@@ -205,7 +205,7 @@ receive_begin(struct receive *r, struct exchange *x, const struct receive_calls 
 	r->calls = calls;
 	report_init(&r->said);
 	buf_init(&r->json, LIMIT_REPORT_JSON);
-	if (!type_is(x, "multipart/form-data"))
+	if (!exchange_is_type(x, "multipart/form-data"))
 		exchange_problem(x, 415, "Send it as multipart/form-data.", NULL);
 	else if (multipart_start(&r->parts, req->content_type) != GW_OK)
 		exchange_problem(x, 422, "The form's Content-Type names no usable boundary.", NULL);
@@ -256,8 +256,9 @@ receive_resume(struct receive *r)
 		exchange_more(r->x);
 }
 
-void
-receive_drop(struct receive *r)
+/* The files will not be kept after all. */
+static void
+drop_files(struct receive *r)
 {
 	upload_drop(r->upload);
 	r->upload = NULL;
@@ -273,7 +274,7 @@ receive_gone(struct receive *r)
 		return;
 	if (r->kept)
 		r->said.n_files = 0;
-	receive_drop(r);
+	drop_files(r);
 	buf_free(&r->json);
 	multipart_wipe(&r->parts);
 	report_free(&r->said);

@@ -53,8 +53,6 @@ void receive_end(struct receive *r);
 bool receive_is_blank(const struct receive *r);
 /* After RECEIVE_WAIT. */
 void receive_resume(struct receive *r);
-/* The files will not be kept after all: drops them. */
-void receive_drop(struct receive *r);
 /* Drops what was not kept, wipes. */
 void receive_gone(struct receive *r);
 #endif

@@ -47,14 +47,15 @@ reply_receipt(const struct report_post *p)
 
 	refcode_text(&p->made.code, code);
 	snprintf(url, sizeof url, "https://%s/check#%s", p->rx.at->setup->config->public_host, code);
-	if (json_object_set_new(v, "code", json_string(code)) != 0
-	    || json_object_set_new(v, "check_url", json_string(url)) != 0
-	    || json_object_set_new(v, "next", receipt_next(p->made.due)) != 0
-	    || json_object_set_new(v, "files", receipt_files(&p->rx.said)) != 0) {
+	if (json_object_set_new(v, "code", json_string(code)) != 0 ||
+	    json_object_set_new(v, "check_url", json_string(url)) != 0 ||
+	    json_object_set_new(v, "next", receipt_next(&p->rx.at->setup->policy->calendar,
+	    p->made.due)) != 0 ||
+	    json_object_set_new(v, "files", receipt_files(&p->rx.said)) != 0) {
 		json_decref(v);
 		v = NULL;
 	}
-	answer_json_take(p->rx.x, 201, v);
+	exchange_json_take(p->rx.x, 201, v);
 	secret_wipe(code, sizeof code);
 	secret_wipe(url, sizeof url);
 }
@@ -139,6 +140,9 @@ report_post_gone(struct exchange *x)
 
 	if (p->rx.at != NULL)
 		link_forget(p->rx.at->link, p->ticket);
+	/* Nobody will hear the answer. The vault drops only what it did not keep, and it was asked to keep first. */
+	if (p->ticket != 0)
+		p->rx.kept = false;
 	receive_gone(&p->rx);
 	new_case_wipe(&p->made);
 	secret_wipe(p, sizeof *p);

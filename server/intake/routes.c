@@ -49,7 +49,7 @@ schools_end(struct exchange *x)
 			json_decref(list);
 			list = NULL;
 		}
-	answer_json_take(x, 200, list == NULL ? NULL : json_pack("{s:o}", "schools", list));
+	exchange_json_take(x, 200, list == NULL ? NULL : json_pack("{s:o}", "schools", list));
 }
 
 static void
@@ -60,7 +60,7 @@ on_pulse(void *arg, enum gw_err e, struct msg *m)
 	(void)m;
 	h->ticket = 0;
 	if (e == GW_OK)
-		answer_json_take(h->x, 200, json_pack("{s:s}", "status", "ok"));
+		exchange_json_take(h->x, 200, json_pack("{s:s}", "status", "ok"));
 	else
 		problem_ours(h->x, e);
 }

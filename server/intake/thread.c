@@ -5,6 +5,31 @@
 
 #include "receipt.h"
 #include "secret.h"
+#include "walk.h"
+
+/* Whoever has a code can ask for its thread as often as he likes, and a long one is much memory and work for a short
+ * question. So many of more than one page are open at once, of all codes and of one; others are told to try again. */
+enum { LONG_OF_ALL = 64, LONG_OF_ONE = 4 };
+static LIST_HEAD(, thread) long_threads = LIST_HEAD_INITIALIZER(long_threads);
+
+static enum gw_err
+take_long_place(struct thread *t)
+{
+	size_t all = 0, same = 0;
+	const struct thread *other;
+
+	if (t->is_long)
+		return GW_OK;
+	LIST_FOREACH(other, &long_threads, next_long) {
+		all++;
+		same += memcmp(other->tag, t->tag, sizeof t->tag) == 0;
+	}
+	if (all >= LONG_OF_ALL || same >= LONG_OF_ONE)
+		return GW_EBUSY;
+	LIST_INSERT_HEAD(&long_threads, t, next_long);
+	t->is_long = true;
+	return GW_OK;
+}
 
 /* The first page tells which report this is and brings its key. */
 static enum gw_err
@@ -44,48 +69,37 @@ out:
 	return e;
 }
 
+/* What is not theirs reporters have by its digest alone. */
 static enum gw_err
-take_part(struct thread *t, const struct msg_part *part)
+take_part(void *arg, const struct msg_part *part)
 {
+	struct thread *t = arg;
 	const bool ours = part_is_reporters((enum part_kind)part->kind);
-	uint8_t digest[SEAL_DIGEST];
-	enum gw_err e;
+	enum gw_err e = GW_OK;
 
-	if (part->seq != t->chain.n || (part->kind == PART_BODY) != (part->seq == 0) || ours != (part->sealed.n > 0))
+	if (ours != (part->sealed.n > 0))
 		return GW_EDENIED;
-	if (ours)
-		part_digest(part->sealed, digest);
-	else
-		memcpy(digest, part->digest, sizeof digest);
-	if (ours && t->messages != NULL && (e = open_message(t, part)) != GW_OK)
-		return e == GW_ENOMEM ? e : GW_EDENIED;
-	chain_add(&t->chain, (enum part_kind)part->kind, digest);
-	return GW_OK;
+	t->bytes += part->sealed.n;
+	if (ours && t->messages != NULL)
+		e = open_message(t, part);
+	return e == GW_OK || e == GW_ENOMEM ? e : GW_EDENIED;
 }
 
 /* GW_MORE: the next page has the rest. */
 static enum gw_err
 take_page(struct thread *t, const struct msg_thread *page)
 {
+	const struct walk w = { t->report, t->key, &t->chain, take_part, t };
 	enum gw_err e;
 
 	if (!t->known && (e = open_first(t, page)) != GW_OK)
 		return e;
-	if (memcmp(t->report, page->report, sizeof t->report) != 0 || page->total < t->chain.n
-	    || page->state >= CASE_STATE_N)
+	if (page->state >= CASE_STATE_N)
 		return GW_EDENIED;
-	if (page->n == 0 && page->total > t->chain.n)
-		return GW_EDENIED;
-	for (size_t i = 0; i < page->n; i++)
-		if ((e = take_part(t, &page->part[i])) != GW_OK)
-			return e;
 	t->state = (enum case_state)page->state;
 	t->due = page->due;
 	t->files = page->files;
-	/* A part may have come between two pages: the head is of the last one. */
-	if (t->chain.n < page->total)
-		return GW_MORE;
-	return chain_verify(&t->chain, t->key, t->report, page->head);
+	return walk_page(&w, page);
 }
 
 static void
@@ -96,7 +110,7 @@ on_page(void *arg, enum gw_err e, struct msg *m)
 	t->ticket = 0;
 	if (e == GW_OK)
 		e = take_page(t, &m->u.thread);
-	if (e == GW_MORE && (e = thread_ask(t)) == GW_OK)
+	if (e == GW_MORE && (e = take_long_place(t)) == GW_OK && (e = thread_ask(t)) == GW_OK)
 		return;
 	t->done(t->arg, e);
 }
@@ -127,6 +141,8 @@ thread_end(struct thread *t)
 {
 	if (t->at != NULL)
 		link_forget(t->at->link, t->ticket);
+	if (t->is_long)
+		LIST_REMOVE(t, next_long);
 	json_decref(t->messages);
 	keypair_wipe(&t->reporter);
 	secret_wipe(t, sizeof *t);

@@ -3,12 +3,15 @@
 #ifndef THREAD_H
 #define THREAD_H
 
+#include <sys/queue.h>
+
 #include "json.h"
 #include "reception.h"
 #include "refcode.h"
 #include "seal.h"
 
-/* GW_OK: all verified. GW_EABSENT: no such report. GW_EDENIED: it does not verify. Else the vault's. */
+/* GW_OK: all verified. GW_EABSENT: no such report. GW_EDENIED: it does not verify. GW_EBUSY: it is long, and so many
+ * of those are open already. Else the vault's. */
 typedef void thread_done_fn(void *arg, enum gw_err e);
 
 struct thread {
@@ -17,6 +20,7 @@ struct thread {
 	uint8_t key[KEY_BYTES];		/* the report key */
 	struct chain chain;		/* the next part's sequence number is chain.n */
 	uint32_t files;			/* the next attachment's number */
+	uint64_t bytes;			/* of its sealed parts, as far as reporters have them */
 	enum case_state state;
 	int64_t due;
 	json_t *messages;		/* both sides', in order; only when it was an empty list before thread_find */
@@ -28,6 +32,8 @@ struct thread {
 	void *arg;
 	uint32_t ticket;
 	bool known;			/* the first page came */
+	bool is_long;			/* it needs more than one: then it is in a list */
+	LIST_ENTRY(thread) next_long;
 };
 
 /* Starts from a code; t is zeroed memory, but for messages. Fails only when nothing could be asked; done is then not

@@ -41,10 +41,10 @@ open_one(const struct sockaddr *address, socklen_t n)
 	if (fd == -1)
 		return -1;
 	/* Without REUSEADDR a restart has to wait for old connections; V6ONLY lets IPv4 have its own socket. */
-	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0
-	    && (address->sa_family != AF_INET6 || setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) == 0)
-	    && setsockopt(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, &first, sizeof first) == 0
-	    && bind(fd, address, n) == 0 && listen(fd, BACKLOG) == 0)
+	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+	    (address->sa_family != AF_INET6 || setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) == 0) &&
+	    setsockopt(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, &first, sizeof first) == 0 &&
+	    bind(fd, address, n) == 0 && listen(fd, BACKLOG) == 0)
 		return fd;
 	kept = errno;
 	close(fd);
@@ -133,8 +133,8 @@ listener_new(struct event_base *base, int fd, listen_fn *accepted, void *arg, st
 	made->ready = event_new(base, fd, EV_READ | EV_PERSIST, on_ready, made);
 	made->rested = event_new(base, -1, 0, on_rested, made);
 	/* On Linux accepted sockets inherit NODELAY: one call here, none for each. */
-	if (made->ready == NULL || made->rested == NULL || event_add(made->ready, NULL) != 0
-	    || setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0) {
+	if (made->ready == NULL || made->rested == NULL || event_add(made->ready, NULL) != 0 ||
+	    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0) {
 		listener_free(made);
 		return GW_ENOMEM;
 	}

@@ -136,13 +136,14 @@ use_ticket_key(const struct tls *t, int hour, EVP_MAC_CTX *mac, EVP_CIPHER_CTX *
 	int ok;
 
 	memcpy(key, k->mac, sizeof key);
-	ok = EVP_MAC_CTX_set_params(mac, params) == 1
-	    && EVP_CipherInit_ex2(cipher, t->cipher, k->cipher, iv, enc, NULL) == 1;
+	ok = EVP_MAC_CTX_set_params(mac, params) == 1 &&
+	    EVP_CipherInit_ex2(cipher, t->cipher, k->cipher, iv, enc, NULL) == 1;
 	secret_wipe(key, sizeof key);
 	return ok ? 1 : -1;
 }
 
-/* OpenSSL's contract: -1 fault, 0 unknown key, 1 good, 2 good but give the client a newer ticket. */
+/* OpenSSL's contract: -1 fault, 0 unknown key, 1 good, 2 good but give the client a newer ticket. TLS 1.3 wants each
+ * ticket used once, so that an onlooker cannot tell by it that two visits are of one reporter. */
 static int
 on_ticket(SSL *ssl, unsigned char *name, unsigned char *iv, EVP_CIPHER_CTX *cipher, EVP_MAC_CTX *mac, int enc)
 {
@@ -157,7 +158,9 @@ on_ticket(SSL *ssl, unsigned char *name, unsigned char *iv, EVP_CIPHER_CTX *ciph
 	for (int i = 0; i < 2; i++) {
 		if (memcmp(name, t->keys[i].name, TICKET_NAME) != 0)
 			continue;
-		return use_ticket_key(t, i, mac, cipher, iv, 0) == 1 ? 1 + i : -1;
+		if (use_ticket_key(t, i, mac, cipher, iv, 0) != 1)
+			return -1;
+		return i > 0 || SSL_version(ssl) == TLS1_3_VERSION ? 2 : 1;
 	}
 	return 0;
 }
@@ -196,8 +199,8 @@ tls_tickets(struct tls *t, const uint8_t seed[KEY_BYTES], uint64_t epoch)
 	t->epoch = epoch;
 	derive_keys(&t->keys[0], seed);
 	secret_random(&t->keys[1], sizeof t->keys[1]);	/* no hour before: a key that fits nothing */
-	if ((t->cipher = EVP_CIPHER_fetch(NULL, "AES-256-CBC", NULL)) == NULL
-	    || SSL_CTX_set_tlsext_ticket_key_evp_cb(t->ctx, on_ticket) != 1)
+	if ((t->cipher = EVP_CIPHER_fetch(NULL, "AES-256-CBC", NULL)) == NULL ||
+	    SSL_CTX_set_tlsext_ticket_key_evp_cb(t->ctx, on_ticket) != 1)
 		return GW_EIO;
 	SSL_CTX_clear_options(t->ctx, SSL_OP_NO_TICKET);
 	return SSL_CTX_set_num_tickets(t->ctx, 1) == 1 ? GW_OK : GW_EIO;
@@ -229,11 +232,11 @@ set_up(SSL_CTX *ctx)
 	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);	/* tickets only: nothing is kept of a visit */
 	SSL_CTX_set_timeout(ctx, HOUR);
 	SSL_CTX_set_alpn_select_cb(ctx, on_alpn, NULL);
-	return SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) == 1
-	    && SSL_CTX_set_cipher_list(ctx, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1
-	    && SSL_CTX_set1_groups_list(ctx, groups) == 1
-	    && SSL_CTX_set_num_tickets(ctx, 0) == 1
-	    && SSL_CTX_set_session_id_context(ctx, PROTOCOL, sizeof PROTOCOL - 1) == 1;
+	return SSL_CTX_set_min_proto_version(ctx, TLS1_2_VERSION) == 1 &&
+	    SSL_CTX_set_cipher_list(ctx, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1 &&
+	    SSL_CTX_set1_groups_list(ctx, groups) == 1 &&
+	    SSL_CTX_set_num_tickets(ctx, 0) == 1 &&
+	    SSL_CTX_set_session_id_context(ctx, PROTOCOL, sizeof PROTOCOL - 1) == 1;
 }
 
 enum gw_err
@@ -247,8 +250,8 @@ tls_new(struct span pem, int64_t now, struct tls **t, char fault[TLS_FAULT])
 	/* The system's openssl.cnf has no say here, and is not looked for from inside a sandbox. */
 	if (OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1 || pem.n > INT32_MAX)
 		return fault_is(fault, "the TLS library does not start");
-	if ((made = calloc(1, sizeof *made)) == NULL || (made->ctx = SSL_CTX_new(TLS_server_method())) == NULL
-	    || !set_up(made->ctx)) {
+	if ((made = calloc(1, sizeof *made)) == NULL || (made->ctx = SSL_CTX_new(TLS_server_method())) == NULL ||
+	    !set_up(made->ctx)) {
 		e = fault_is(fault, "the TLS library does not start");
 		goto out;
 	}

@@ -1,4 +1,4 @@
-/* child.c: a process's conversation with the warden over its control wire. */
+/* child.c: a process's end of its control wire, and its hourly counters. */
 #include "child.h"
 
 #include <unistd.h>
@@ -7,8 +7,11 @@
 #include "secret.h"
 #include "wire.h"
 
+enum { HOUR = 3600 };
+
 struct child {
 	struct event_base *base;
+	struct event *hourly;
 	struct child_calls calls;
 	void *arg;
 	struct wire *control;
@@ -21,6 +24,9 @@ on_message(void *arg, struct msg *m)
 
 	if (m->type == MSG_DRAIN) {
 		c->calls.drain(c->arg);
+	} else if (m->type == MSG_CHANNEL && m->fd < 0) {
+		log_fault(LOG_WIRE, GW_EBUSY);		/* no room for it: one without a vault is of no use */
+		(void)event_base_loopexit(c->base, NULL);
 	} else if (m->type == MSG_CHANNEL) {
 		int fd = m->fd;
 
@@ -40,10 +46,20 @@ on_lost(void *arg)
 	(void)event_base_loopexit(c->base, NULL);
 }
 
+static void
+on_hour(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	(void)arg;
+	log_counters();
+}
+
 enum gw_err
 child_new(struct event_base *base, const struct child_setup *setup, const struct child_calls *calls, void *arg,
     struct child **out)
 {
+	const struct timeval hour = { HOUR, 0 };
 	struct child *c = secret_malloc(sizeof *c);
 	enum gw_err e;
 
@@ -54,12 +70,14 @@ child_new(struct event_base *base, const struct child_setup *setup, const struct
 	}
 	*c = (struct child){ .base = base, .calls = *calls, .arg = arg };
 	e = wire_new(base, setup->control, on_message, on_lost, c, &c->control);
-	if (e != GW_OK) {
-		secret_free(c);
-		return e;
-	}
-	*out = c;
-	return GW_OK;
+	if (e == GW_OK && ((c->hourly = event_new(base, -1, EV_PERSIST, on_hour, NULL)) == NULL ||
+	    event_add(c->hourly, &hour) != 0))
+		e = GW_ENOMEM;
+	if (e == GW_OK)
+		*out = c;
+	else
+		child_free(c);
+	return e;
 }
 
 enum gw_err
@@ -76,6 +94,8 @@ child_free(struct child *c)
 {
 	if (c == NULL)
 		return;
+	if (c->hourly != NULL)
+		event_free(c->hourly);
 	wire_free(c->control);
 	secret_free(c);
 }

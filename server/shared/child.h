@@ -1,4 +1,5 @@
-/* child.h: what the warden hands to each process, and the process's side of the conversation with it. */
+/* child.h: what the warden hands to each process, and what all of them do alike: listen to the warden, and log their
+ * counters once an hour. */
 #ifndef CHILD_H
 #define CHILD_H
 
@@ -44,7 +45,7 @@ struct child_calls {
 };
 
 struct child;
-/* Starts listening to the warden; the loop ends by itself if the warden dies. */
+/* Starts listening to the warden, and the hour; the loop ends by itself if the warden dies. */
 GW_CHECKED enum gw_err child_new(struct event_base *base, const struct child_setup *setup,
     const struct child_calls *calls, void *arg, struct child **c);
 /* Tells the warden that this process serves now. */

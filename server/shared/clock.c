@@ -94,3 +94,17 @@ clock_text(int64_t at, char text[CLOCK_TEXT])
 	if (gmtime_r(&t, &tm) == NULL || strftime(text, CLOCK_TEXT, "%Y-%m-%dT%H:%MZ", &tm) == 0)
 		snprintf(text, CLOCK_TEXT, "-");
 }
+
+void
+clock_words(const struct calendar *c, int64_t at, char text[CLOCK_WORDS])
+{
+	time_t local = (time_t)(at + offset_at(c, at));
+	char day[20], month[10];
+	struct tm tm;
+
+	if (gmtime_r(&local, &tm) == NULL || strftime(day, sizeof day, "%H:%M on %A", &tm) == 0 ||
+	    strftime(month, sizeof month, "%B", &tm) == 0)
+		snprintf(text, CLOCK_WORDS, "-");
+	else
+		snprintf(text, CLOCK_WORDS, "%s %d %s", day, tm.tm_mday, month);
+}

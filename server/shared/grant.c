@@ -28,15 +28,39 @@ team_subject(struct span team_code, struct grant_subject *out)
 	hash_labelled(team_label, NULL, team_code, out->id, sizeof out->id);
 }
 
+/* As in libsodium's sealed box: a hash of the two public keys, so that each recipient has another. */
+static void
+nonce_of(const uint8_t once_pk[KEY_BYTES], const uint8_t to_pk[KEY_BYTES], uint8_t nonce[crypto_box_NONCEBYTES])
+{
+	uint8_t both[2 * KEY_BYTES];
+
+	memcpy(both, once_pk, KEY_BYTES);
+	memcpy(both + KEY_BYTES, to_pk, KEY_BYTES);
+	crypto_generichash(nonce, crypto_box_NONCEBYTES, both, sizeof both, NULL, 0);
+}
+
 void
 grant_seal(const uint8_t to_pk[KEY_BYTES], const struct grant_subject *what, const uint8_t key[KEY_BYTES],
     uint8_t sealed[GRANT_BYTES])
 {
-	uint8_t plain[PLAIN];
+	struct keypair once;
+
+	keypair_make(&once);
+	grant_seal_with(&once, to_pk, what, key, sealed);
+	keypair_wipe(&once);
+}
+
+void
+grant_seal_with(const struct keypair *once, const uint8_t to_pk[KEY_BYTES], const struct grant_subject *what,
+    const uint8_t key[KEY_BYTES], uint8_t sealed[GRANT_BYTES])
+{
+	uint8_t plain[PLAIN], nonce[crypto_box_NONCEBYTES];
 
 	write_subject(what, plain);
 	memcpy(plain + 1 + ID_BYTES, key, KEY_BYTES);
-	if (crypto_box_seal(sealed, plain, sizeof plain, to_pk) != 0)
+	memcpy(sealed, once->pk, KEY_BYTES);
+	nonce_of(once->pk, to_pk, nonce);
+	if (crypto_box_easy(sealed + KEY_BYTES, plain, sizeof plain, nonce, to_pk, once->sk) != 0)
 		sodium_misuse();
 	secret_wipe(plain, sizeof plain);
 }

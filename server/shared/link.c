@@ -108,14 +108,28 @@ answer_all(struct link *l, enum gw_err e)
 			answer(l, i, e, NULL);
 }
 
+/* A spool file that came too late for its asker would stay for as long as this channel. */
+static void
+give_back(struct link *l, const struct msg *spool)
+{
+	struct msg m = { .type = MSG_SPOOL_DROP, .fd = -1 };
+
+	m.u.spool = spool->u.spool;
+	if (wire_send(l->wire, &m) != GW_OK)
+		log_fault(LOG_SPOOL, GW_EBUSY);
+}
+
 static void
 on_message(void *arg, struct msg *m)
 {
 	struct link *l = arg;
 	uint32_t i = slot_of(l, m->request);
 
-	if (i == NO_SLOT)
-		return;		/* forgotten; wire closes what came with it */
+	if (i == NO_SLOT) {	/* forgotten; wire closes what came with it */
+		if (m->type == MSG_SPOOL)
+			give_back(l, m);
+		return;
+	}
 	if (m->type == MSG_RESULT) {
 		enum gw_err e = (enum gw_err)m->u.result.err;
 

@@ -357,7 +357,7 @@ policy_free(struct policy *p)
 	free(p->home.bytes);
 	free(p->check.bytes);
 	free(p->staff_home.bytes);
-	for (size_t i = 0; i < sizeof p->status_text / sizeof p->status_text[0]; i++)
+	for (int i = 0; i < CASE_STATE_N; i++)
 		free(p->status_text[i]);
 	free(p);
 }

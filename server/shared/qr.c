@@ -1,4 +1,6 @@
 /* qr.c: one QR symbol, three drawings. */
+#include "qr.h"
+
 #include <png.h>
 #include <qrencode.h>
 #include <setjmp.h>
@@ -6,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "qr.h"
 #include "secret.h"
 
 enum { TEXT_MAX = 300, QUIET = 4, SCALE_MAX = 16, GREY_DARK = 0, GREY_LIGHT = 255 };

@@ -161,8 +161,8 @@ school_is_wellformed(struct span code)
 	if (code.n > LIMIT_SCHOOL_CODE)
 		return false;
 	for (size_t i = 0; i < code.n; i++)
-		if (!(code.p[i] >= 'a' && code.p[i] <= 'z') && !(code.p[i] >= '0' && code.p[i] <= '9')
-		    && code.p[i] != '-')
+		if (!(code.p[i] >= 'a' && code.p[i] <= 'z') && !(code.p[i] >= '0' && code.p[i] <= '9') &&
+		    code.p[i] != '-')
 			return false;
 	return true;
 }
@@ -195,9 +195,9 @@ file_read(const json_t *v, struct report_file *f)
 		return GW_EINPUT;
 	if (!json_is_integer(size) || json_integer_value(size) < 0)
 		return GW_EINPUT;
-	if (hex.n != 2 * sizeof f->sha256
-	    || sodium_hex2bin(f->sha256, sizeof f->sha256, (const char *)hex.p, hex.n, NULL, &n, NULL) != 0
-	    || n != sizeof f->sha256)
+	if (hex.n != 2 * sizeof f->sha256 ||
+	    sodium_hex2bin(f->sha256, sizeof f->sha256, (const char *)hex.p, hex.n, NULL, &n, NULL) != 0 ||
+	    n != sizeof f->sha256)
 		return GW_EINPUT;
 	f->size = (uint64_t)json_integer_value(size);
 	memcpy(f->name, name.p, name.n);
@@ -243,8 +243,8 @@ answers_json(const struct answers *a)
 	json_t *obj = json_object();
 
 	for (size_t q = 0; q < Q_N && obj != NULL; q++)
-		if (picked[q] >= questions[q].n
-		    || json_object_set_new(obj, questions[q].key, json_string(questions[q].codes[picked[q]])) != 0) {
+		if (picked[q] >= questions[q].n ||
+		    json_object_set_new(obj, questions[q].key, json_string(questions[q].codes[picked[q]])) != 0) {
 			json_decref(obj);
 			obj = NULL;
 		}
@@ -343,8 +343,8 @@ report_encode(const struct report *r, int64_t at_minute, struct buf *out)
 
 	if ((e = report_json(r, &v)) != GW_OK)
 		return e;
-	if (json_object_set_new(v, "v", json_integer(BODY_VERSION)) != 0
-	    || json_object_set_new(v, "at", json_integer(at_minute)) != 0)
+	if (json_object_set_new(v, "v", json_integer(BODY_VERSION)) != 0 ||
+	    json_object_set_new(v, "at", json_integer(at_minute)) != 0)
 		e = GW_ENOMEM;
 	else
 		e = json_write(v, out);
@@ -363,17 +363,17 @@ report_decode(struct span body, struct report *r, int64_t *at_minute)
 	if ((e = json_read(body, &v, why)) != GW_OK)
 		return e == GW_ENOMEM ? e : GW_EINPUT;
 	e = GW_EINPUT;
-	if (!json_is_object(v) || !keys_are_known(v, body_keys)
-	    || json_object_size(v) != sizeof body_keys / sizeof body_keys[0] - 1)
+	if (!json_is_object(v) || !keys_are_known(v, body_keys) ||
+	    json_object_size(v) != sizeof body_keys / sizeof body_keys[0] - 1)
 		goto out;
-	if (json_integer_value(json_object_get(v, "v")) != BODY_VERSION
-	    || !json_is_integer(json_object_get(v, "at")))
+	if (json_integer_value(json_object_get(v, "v")) != BODY_VERSION ||
+	    !json_is_integer(json_object_get(v, "at")))
 		goto out;
 	*at_minute = json_integer_value(json_object_get(v, "at"));
-	if ((e = member_read(v, "text", LIMIT_TEXT, &r->text)) != GW_OK
-	    || (e = member_read(v, "place", LIMIT_PLACE, &r->place)) != GW_OK
-	    || (e = school_read(v, r)) != GW_OK
-	    || (e = answers_read(json_object_get(v, "answers"), &r->answers, &fault)) != GW_OK)
+	if ((e = member_read(v, "text", LIMIT_TEXT, &r->text)) != GW_OK ||
+	    (e = member_read(v, "place", LIMIT_PLACE, &r->place)) != GW_OK ||
+	    (e = school_read(v, r)) != GW_OK ||
+	    (e = answers_read(json_object_get(v, "answers"), &r->answers, &fault)) != GW_OK)
 		goto out;
 	e = files_read(json_object_get(v, "files"), r);
 out:
@@ -387,11 +387,11 @@ report_json(const struct report *r, json_t **out)
 	json_t *v = json_object();
 
 	*out = NULL;
-	if (json_object_set_new(v, "text", text_json(&r->text)) != 0
-	    || json_object_set_new(v, "place", text_json(&r->place)) != 0
-	    || json_object_set_new(v, "school", json_string(r->school)) != 0
-	    || json_object_set_new(v, "answers", answers_json(&r->answers)) != 0
-	    || json_object_set_new(v, "files", files_json(r)) != 0) {
+	if (json_object_set_new(v, "text", text_json(&r->text)) != 0 ||
+	    json_object_set_new(v, "place", text_json(&r->place)) != 0 ||
+	    json_object_set_new(v, "school", json_string(r->school)) != 0 ||
+	    json_object_set_new(v, "answers", answers_json(&r->answers)) != 0 ||
+	    json_object_set_new(v, "files", files_json(r)) != 0) {
 		json_decref(v);
 		return GW_ENOMEM;
 	}

@@ -230,9 +230,9 @@ static enum gw_err
 read_roster(struct span in, struct roster *r)
 {
 	memset(r, 0, sizeof *r);
-	if (!take_text(&in, title) || !take_text(&in, "version ") || !take_number(&in, &r->version)
-	    || !take_text(&in, "\nrecovery ") || !take_key(&in, r->recovery_pk) || !take_text(&in, "\n")
-	    || !key_is_sound(r->recovery_pk))
+	if (!take_text(&in, title) || !take_text(&in, "version ") || !take_number(&in, &r->version) ||
+	    !take_text(&in, "\nrecovery ") || !take_key(&in, r->recovery_pk) || !take_text(&in, "\n") ||
+	    !key_is_sound(r->recovery_pk))
 		return GW_EINPUT;
 	for (; in.n > 0; r->n++) {
 		if (r->n == LIMIT_TEAMS || !take_team(&in, &r->team[r->n]))
@@ -255,8 +255,8 @@ roster_sign(const struct roster *r, const uint8_t seed[KEY_BYTES], struct buf *b
 		body->n = from;
 		return e;
 	}
-	if (crypto_sign_seed_keypair(pk, sk, seed) != 0
-	    || crypto_sign_detached(signature, NULL, body->p + from, body->n - from, sk) != 0)
+	if (crypto_sign_seed_keypair(pk, sk, seed) != 0 ||
+	    crypto_sign_detached(signature, NULL, body->p + from, body->n - from, sk) != 0)
 		e = GW_EBUG;
 	secret_wipe(sk, sizeof sk);
 	return e;

@@ -117,6 +117,22 @@ chain_add(struct chain *c, enum part_kind kind, const uint8_t digest[SEAL_DIGEST
 }
 
 enum gw_err
+chain_append(struct chain *c, const uint8_t key[KEY_BYTES], struct part_place at, struct span plain,
+    struct buf *sealed)
+{
+	uint8_t digest[SEAL_DIGEST];
+	enum gw_err e;
+
+	if (at.seq != c->n || sealed->n > 0)
+		return GW_EBUG;
+	if ((e = part_seal(key, at, plain, sealed)) != GW_OK)
+		return e;
+	part_digest(buf_span(sealed), digest);
+	chain_add(c, at.kind, digest);
+	return GW_OK;
+}
+
+enum gw_err
 chain_seal(const struct chain *c, const uint8_t report_key[KEY_BYTES], const uint8_t report[ID_BYTES],
     struct buf *head)
 {

@@ -28,6 +28,7 @@ struct waiting {
 struct wire {
 	int fd;
 	bool is_deaf;			/* the other side reads no more; its last words may still be here */
+	bool answers_first;		/* is not read from while something waits */
 	struct event *readable, *writable;
 	wire_message_fn *message;
 	wire_lost_fn *lost;
@@ -121,6 +122,8 @@ deafen(struct wire *w)
 	w->is_deaf = true;
 	drop_all(w);
 	event_del(w->writable);
+	if (event_add(w->readable, NULL) != 0)
+		log_fault(LOG_WIRE, GW_ENOMEM);
 }
 
 static void
@@ -142,6 +145,8 @@ on_writable(evutil_socket_t s, short what, void *arg)
 		drop_first(w);
 	}
 	event_del(w->writable);
+	if (event_add(w->readable, NULL) != 0)
+		log_fault(LOG_WIRE, GW_ENOMEM);
 }
 
 /* The descriptors that came with a packet. Only one may: of more, all are closed. Returns how many there were. */
@@ -171,9 +176,10 @@ take_fds(struct msghdr *h, int *fd)
 	return n;
 }
 
-/* One packet: GW_OK with its bytes and descriptor, GW_MORE when there is none now, else the wire is lost. */
+/* One packet: GW_OK with its bytes and descriptor, GW_MORE when there is none now, else the wire is lost. A descriptor
+ * that this process has no room for is not the other side's fault: the message comes without it. */
 static enum gw_err
-pull(struct wire *w, size_t *n, int *fd)
+pull(struct wire *w, size_t *n, int *fd, bool *fd_was_lost)
 {
 	struct iovec iov = { .iov_base = w->in, .iov_len = LIMIT_WIRE };
 	union control control;
@@ -188,26 +194,25 @@ pull(struct wire *w, size_t *n, int *fd)
 	while (got < 0 && (errno == EINTR || errno == ECONNRESET));
 	if (got < 0)
 		return errno == EAGAIN ? GW_MORE : GW_EIO;
-	if (got == 0)
-		return GW_EABSENT;
 	fds = take_fds(&h, fd);
-	if ((h.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 || fds > 1) {
+	*fd_was_lost = fds == 0 && (h.msg_flags & MSG_CTRUNC) != 0;
+	if (got == 0 || (h.msg_flags & MSG_TRUNC) != 0 || ((h.msg_flags & MSG_CTRUNC) != 0 && fds > 0) || fds > 1) {
 		if (*fd >= 0)
 			close(*fd);
-		return GW_EINPUT;
+		return got == 0 ? GW_EABSENT : GW_EINPUT;
 	}
 	*n = (size_t)got;
 	return GW_OK;
 }
 
 static enum gw_err
-deliver(struct wire *w, size_t n, int fd)
+deliver(struct wire *w, size_t n, int fd, bool fd_was_lost)
 {
 	struct msg m;
 	enum gw_err e = msg_decode((struct span){ w->in, n }, &m);
 
 	m.fd = fd;
-	if (e == GW_OK && msg_carries_fd(m.type) != (fd >= 0))
+	if (e == GW_OK && msg_carries_fd(m.type) != (fd >= 0 || fd_was_lost))
 		e = GW_EINPUT;
 	if (e == GW_OK)
 		w->message(w->arg, &m);
@@ -227,19 +232,22 @@ on_readable(evutil_socket_t s, short what, void *arg)
 	(void)s;
 	(void)what;
 	for (int i = 0; i < ROUND && e == GW_OK; i++) {
+		if (w->answers_first && !STAILQ_EMPTY(&w->queue))
+			return;
 		size_t n = 0;
 		int fd = -1;
+		bool fd_was_lost = false;
 
-		e = pull(w, &n, &fd);
+		e = pull(w, &n, &fd, &fd_was_lost);
 		if (e == GW_OK)
-			e = deliver(w, n, fd);
+			e = deliver(w, n, fd, fd_was_lost);
 	}
 	if (e == GW_OK || e == GW_MORE)
 		return;
 	if (e != GW_EABSENT)
 		log_fault(LOG_WIRE, e);
-	event_del(w->readable);
 	deafen(w);
+	event_del(w->readable);
 	w->lost(w->arg);	/* may free w */
 }
 
@@ -289,6 +297,8 @@ wait_for_room(struct wire *w, int fd)
 	}
 	STAILQ_INSERT_TAIL(&w->queue, q, next);
 	w->waiting += q->n;
+	if (w->answers_first)
+		event_del(w->readable);
 	return GW_OK;
 }
 
@@ -314,6 +324,12 @@ wire_send(struct wire *w, const struct msg *m)
 	secret_wipe(w->out.p, w->out.n);
 	w->out.n = 0;
 	return e;
+}
+
+void
+wire_answer_first(struct wire *w)
+{
+	w->answers_first = true;
 }
 
 void

@@ -7,10 +7,11 @@
 
 #include "msg.h"
 
-enum { WIRE_WAITING = 8 * 1024 * 1024 };
+enum { WIRE_WAITING = 256 * LIMIT_WIRE };
 
 struct wire;
-/* One message came. m and its spans die on return; a callback that keeps m->fd sets it to -1, else it is closed.
+/* One message came. m and its spans die on return; a callback that keeps m->fd sets it to -1, else it is closed. It is
+ * -1 also when this process had no room for a descriptor that came.
  * Must not free the wire. */
 typedef void wire_message_fn(void *arg, struct msg *m);
 /* The other side is gone or sent bytes that are no message; nothing more will come. May free the wire. */
@@ -23,5 +24,8 @@ GW_CHECKED enum gw_err wire_new(struct event_base *base, int fd, wire_message_fn
     void *arg, struct wire **w);
 /* Copies; m->fd is borrowed (duplicated while it waits). GW_EBUSY: lost, or too much is waiting. */
 GW_CHECKED enum gw_err wire_send(struct wire *w, const struct msg *m);
+/* From now on nothing is read while something waits to be sent: whoever asks faster than it takes the answers waits for
+ * them. For one side of a wire only; were both to wait, they would for ever. */
+void wire_answer_first(struct wire *w);
 void wire_free(struct wire *w);		/* closes; wipes; NULL is fine */
 #endif

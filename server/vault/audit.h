@@ -15,7 +15,7 @@ enum audit_what {
 #define AUDIT_ADMIN "(concernd)"
 #define AUDIT_UNKNOWN "(unknown name)"
 
-enum { AUDIT_HASH = 32, AUDIT_WHAT = 32, AUDIT_SUBJECT = 64 };
+enum { AUDIT_HASH = 32, AUDIT_WHAT = 32 };
 
 struct audit_entry {
 	int64_t seq, at;

@@ -28,16 +28,27 @@ sealed_row(struct store *s, struct span bytes, int64_t *n)
 	return e;
 }
 
+/* The number that filing_record's entry will have, if it is the very next one. */
+static enum gw_err
+next_entry(struct store *s, int64_t *seq)
+{
+	uint8_t hash[AUDIT_HASH];
+	enum gw_err e = audit_head(s, seq, hash);
+
+	++*seq;
+	return e;
+}
+
 static enum gw_err
 report_row(struct store *s, const struct msg_report_put *r, int64_t now)
 {
-	int64_t head;
+	int64_t head, entry;
 	struct use u;
 	enum gw_err e;
 
 	if (r->head.n != SEAL_STEP)
 		return GW_EINPUT;
-	if ((e = sealed_row(s, r->head, &head)) != GW_OK)
+	if ((e = next_entry(s, &entry)) != GW_OK || (e = sealed_row(s, r->head, &head)) != GW_OK)
 		return e;
 	use_start(&u, s, REPORT_PUT);
 	use_blob(&u, r->report, ID_BYTES);
@@ -49,6 +60,7 @@ report_row(struct store *s, const struct msg_report_put *r, int64_t now)
 	use_number(&u, minute_of(r->due));
 	use_number(&u, r->n_files);
 	use_number(&u, head);
+	use_number(&u, entry);
 	return use_run(&u, NULL);
 }
 
@@ -141,27 +153,18 @@ enum gw_err
 filing_record(struct store *s, const uint8_t report[ID_BYTES], enum audit_what what, const char *who, int64_t at)
 {
 	struct audit_act act = { at, who, what, { report, ID_BYTES }, NULL };
-	uint8_t hash[AUDIT_HASH];
 	struct record r;
-	int64_t seq;
-	struct use u;
-	enum gw_err e;
+	enum gw_err e = record_of(s, report, &r);
 
-	if ((e = record_of(s, report, &r)) != GW_OK)
-		return e;
 	act.detail = r.digest;
-	if ((e = audit_add(s, &act)) != GW_OK || (e = audit_head(s, &seq, hash)) != GW_OK)
-		return e;
-	use_start(&u, s, REPORT_RECORDED);
-	use_number(&u, seq);
-	use_blob(&u, report, ID_BYTES);
-	return use_run(&u, NULL);
+	return e == GW_OK ? audit_add(s, &act) : e;
 }
 
 enum gw_err
 filing_append(struct store *s, const struct msg_part_put *put, enum part_kind kind)
 {
 	const struct part_place at = { put->report, kind, put->seq };
+	int64_t entry = 0;
 	int changed;
 	struct use u;
 	enum gw_err e;
@@ -170,8 +173,11 @@ filing_append(struct store *s, const struct msg_part_put *put, enum part_kind ki
 		return GW_ELIMIT;
 	if (put->head.n != SEAL_STEP)
 		return GW_EINPUT;
+	if ((e = next_entry(s, &entry)) != GW_OK)
+		return e;
 	use_start(&u, s, REPORT_APPEND);
 	use_number(&u, put->n_files);
+	use_number(&u, entry);
 	use_blob(&u, put->report, ID_BYTES);
 	use_number(&u, put->seq);
 	use_number(&u, put->files);

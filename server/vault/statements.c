@@ -30,7 +30,7 @@ static const struct { unsigned who; const char *sql; } table[STMT_N] = {
 
 	[REPORT_PUT] = { INTAKE,
 	    "INSERT INTO report (id, tag, reporter_pk, reporter_grant, band, state, received, due, "
-	    "parts, files, recorded, head) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, 2, ?8, 0, ?9)" },
+	    "parts, files, head, recorded) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, 2, ?8, ?9, ?10)" },
 	[REPORT_BY_TAG] = { INTAKE,
 	    "SELECT id, band, state, received, due, parts, files, "
 	    "(SELECT bytes FROM sealed WHERE n = head), reporter_grant FROM report WHERE tag = ?1" },
@@ -38,10 +38,10 @@ static const struct { unsigned who; const char *sql; } table[STMT_N] = {
 	    "SELECT id, band, state, received, due, parts, files, "
 	    "(SELECT bytes FROM sealed WHERE n = head) FROM report WHERE id = ?1" },
 	[REPORT_APPEND] = { INTAKE | STAFF,
-	    "UPDATE report SET parts = parts + 1, files = files + ?1 WHERE id = ?2 AND parts = ?3 AND files = ?4" },
+	    "UPDATE report SET parts = parts + 1, files = files + ?1, recorded = ?2 "
+	    "WHERE id = ?3 AND parts = ?4 AND files = ?5" },
 	[HEAD_SET] = { INTAKE | STAFF,
 	    "UPDATE sealed SET bytes = ?1 WHERE n = (SELECT head FROM report WHERE id = ?2)" },
-	[REPORT_RECORDED] = { INTAKE | STAFF, "UPDATE report SET recorded = ?1 WHERE id = ?2" },
 	[REPORT_STATE] = { STAFF, "UPDATE report SET state = ?1 WHERE id = ?2 AND state < ?1" },
 
 	[RECORD_REPORT] = { INTAKE | STAFF | AUDITOR,
@@ -150,12 +150,6 @@ statements_finish(struct store *s)
 	}
 }
 
-bool
-statement_is_for(enum stmt which, enum role role)
-{
-	return (table[which].who & (unsigned)role) != 0;
-}
-
 enum gw_err
 store_as(struct store *s, enum role role)
 {
@@ -214,7 +208,7 @@ void
 use_start(struct use *u, struct store *s, enum stmt which)
 {
 	*u = (struct use){ .store = s, .next = 1 };
-	if (!statement_is_for(which, s->role))
+	if ((table[which].who & (unsigned)s->role) == 0)
 		u->e = GW_EDENIED;
 	else if (s->role != ROLE_SELF && !sqlite3_stmt_readonly(s->stmt[which]) && !s->is_open)
 		u->e = GW_EBUG;

@@ -21,7 +21,7 @@ enum role {
 enum stmt {
 	BEGIN, COMMIT, ROLLBACK, MARK, KEEP, UNDO, SNAPSHOT, SNAPSHOT_END,
 	AUDIT_HEAD, AUDIT_ADD, AUDIT_HEAD_SET, AUDIT_WALK,
-	REPORT_PUT, REPORT_BY_TAG, REPORT_BY_ID, REPORT_APPEND, HEAD_SET, REPORT_RECORDED, REPORT_STATE,
+	REPORT_PUT, REPORT_BY_TAG, REPORT_BY_ID, REPORT_APPEND, HEAD_SET, REPORT_STATE,
 	RECORD_REPORT, RECORD_PARTS, RECORD_GRANTS, RECORD_FILES, VERIFY_PARTS, VERIFY_QUEUE, VERIFY_TOTALS,
 	SEALED_PUT, PART_PUT, PARTS_FROM, GRANT_PUT, GRANT_OF, FILE_PUT, FILE_OF, FILE_KNOWN,
 	QUEUE_PUT, QUEUE_PAGE, OPEN_ADD, OPEN_COUNT,
@@ -38,6 +38,7 @@ struct store {
 	char member[LIMIT_NAME + 1];	/* whose session it is, with ROLE_STAFF; else "" */
 	enum gw_err broken;		/* why the engine gave up the open transaction by itself */
 	bool is_open;			/* a transaction is */
+	int log_pages;			/* in the write-ahead log after the last commit */
 	struct buf lent;		/* what answers point into; its memory never moves */
 	sqlite3_stmt *stmt[STMT_N];
 };
@@ -45,7 +46,6 @@ struct store {
 /* Prepares every row. GW_EBUG with a sentence to err: a row does not fit the schema. */
 GW_CHECKED enum gw_err statements_prepare(struct store *s, FILE *err);
 void statements_finish(struct store *s);
-bool statement_is_for(enum stmt which, enum role role);
 
 /* Acts as role from here on, if the store's mode lets it. Forgets what was lent. GW_EDENIED. */
 GW_CHECKED enum gw_err store_as(struct store *s, enum role role);

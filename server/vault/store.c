@@ -11,6 +11,7 @@
 #include "statements.h"
 
 enum { BUSY_MS = 200, HEADER = 100, VERSION_AT = 60, APPLICATION_AT = 68 };
+enum { LOG_PAGES = 4000 };	/* 16 MiB of log between copies into the main file */
 
 static const char settings[] =
     "PRAGMA synchronous = FULL;"
@@ -21,7 +22,7 @@ static const char settings[] =
     "PRAGMA temp_store = MEMORY;"
     "PRAGMA cache_size = -65536;"
     "PRAGMA mmap_size = 0;"
-    "PRAGMA wal_autocheckpoint = 4000;"		/* pages: 16 MiB between copies into the main file */
+    "PRAGMA wal_autocheckpoint = 0;"		/* not inside of a commit that somebody waits for: store_tend */
     "PRAGMA journal_size_limit = 67108864;";
 
 static enum gw_err
@@ -127,6 +128,18 @@ version_settle(struct store *s, FILE *err)
 	return s->mode == STORE_READ ? GW_OK : schema_migrate(s->db, err);
 }
 
+/* Of the engine: the log holds so many pages after this commit. */
+static int
+on_log(void *arg, sqlite3 *db, const char *name, int pages)
+{
+	struct store *s = arg;
+
+	(void)db;
+	(void)name;
+	s->log_pages = pages;
+	return SQLITE_OK;
+}
+
 static enum gw_err
 engine_open(struct store *s, const char *file, FILE *err)
 {
@@ -139,6 +152,7 @@ engine_open(struct store *s, const char *file, FILE *err)
 		return refuse(err, GW_EIO, "the database cannot be opened");
 	if (sqlite3_exec(s->db, settings, NULL, NULL, NULL) != SQLITE_OK)
 		return refuse(err, GW_EIO, "the database refuses its settings");
+	(void)sqlite3_wal_hook(s->db, on_log, s);
 	if ((e = version_settle(s, err)) != GW_OK || (e = statements_prepare(s, err)) != GW_OK)
 		return e;
 	if (sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL) != SQLITE_OK)
@@ -242,6 +256,21 @@ store_rollback(struct store *s)
 		(void)control(s, ROLLBACK);
 	s->is_open = false;
 	s->broken = GW_OK;
+}
+
+enum gw_err
+store_tend(struct store *s)
+{
+	int rc;
+
+	if (s->is_open)
+		return GW_EBUG;
+	if (s->log_pages < LOG_PAGES)
+		return GW_OK;
+	/* Passive: waits for nobody, takes what it can. Busy, somebody else is at it; the next commit asks again. */
+	rc = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	s->log_pages = 0;
+	return rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY ? GW_OK : store_fault(s, rc);
 }
 
 enum gw_err

@@ -28,6 +28,9 @@ void store_close(struct store *s);
 GW_CHECKED enum gw_err store_begin(struct store *s);
 GW_CHECKED enum gw_err store_commit(struct store *s);	/* on failure everything since begin is undone */
 void store_rollback(struct store *s);
+/* Between transactions: copies a log that has grown long into the main file. What was committed is safe without it, so
+ * a fault is no lost report: the log only grows until it works again. */
+GW_CHECKED enum gw_err store_tend(struct store *s);
 GW_CHECKED enum gw_err store_mark(struct store *s);
 void store_keep(struct store *s);	/* since the mark */
 void store_undo(struct store *s);	/* since the mark */

@@ -10,6 +10,8 @@
 #include "secret.h"
 #include "wire.h"
 
+_Static_assert(BATCH_REQUESTS * LIMIT_WIRE <= WIRE_WAITING, "the answers of one turn have room to wait");
+
 /* Each folder of the spool is swept once an hour. */
 enum { SWEEP_SECONDS = 3600 / SPOOL_FOLDERS };
 
@@ -142,6 +144,8 @@ commit(struct vault *v)
 	batch_clear(&v->batch);
 	if (v->has_failed)
 		(void)event_base_loopexit(v->base, NULL);
+	else if ((e = store_tend(s)) != GW_OK)	/* now: nobody waits for it */
+		log_fault(LOG_VAULT, e);
 }
 
 static void
@@ -216,6 +220,7 @@ on_channel(void *arg, int fd, uint8_t role)
 		e = wire_new(v->base, fd, on_message, on_lost, c, &c->wire);
 	}
 	if (e == GW_OK) {
+		wire_answer_first(c->wire);
 		TAILQ_INSERT_TAIL(&v->channels, c, next);
 		return;
 	}
@@ -268,10 +273,8 @@ on_sweep(evutil_socket_t fd, short what, void *arg)
 	if (e != GW_OK)
 		log_fault(LOG_SPOOL, e);
 	v->folder = (v->folder + 1) % SPOOL_FOLDERS;
-	if (v->folder == 0) {
+	if (v->folder == 0)
 		tidy(v);
-		log_counters();
-	}
 }
 
 /* What the last process left behind. */
@@ -313,10 +316,12 @@ vault_start(struct vault *v, const struct child_setup *setup)
 	v->base = event_base_new();
 	if (v->base == NULL || (v->commit = event_new(v->base, -1, 0, on_commit, v)) == NULL ||
 	    (v->sweep = event_new(v->base, -1, EV_PERSIST, on_sweep, v)) == NULL || event_add(v->sweep, &often) != 0)
-		return GW_ENOMEM;
-	if ((e = child_new(v->base, setup, &calls, v, &v->child)) != GW_OK)
-		return e;
-	return child_ready(v->child);
+		e = GW_ENOMEM;
+	else if ((e = child_new(v->base, setup, &calls, v, &v->child)) == GW_OK)
+		e = child_ready(v->child);
+	if (e != GW_OK)
+		log_boot("the vault could not start: %s", gw_err_text(e));
+	return e;
 }
 
 static void
@@ -345,14 +350,13 @@ vault_run(const struct child_setup *setup)
 	log_name("vault");
 	TAILQ_INIT(&v.channels);
 	batch_init(&v.batch);
-	e = vault_start(&v, setup);
-	if (e == GW_OK && event_base_dispatch(v.base) < 0)
-		e = GW_EIO;
-	if (v.has_failed)
-		e = GW_EIO;
-	log_stopped();
-	if (e != GW_OK)
-		log_boot("the vault could not serve: %s", gw_err_text(e));
+	if ((e = vault_start(&v, setup)) == GW_OK) {
+		if (event_base_dispatch(v.base) < 0 || v.has_failed)
+			e = GW_EIO;
+		log_stopped();
+		if (e != GW_OK)
+			log_boot("the vault had to stop: %s", gw_err_text(e));
+	}
 	log_counters();
 	vault_end(&v);
 	return e == GW_OK ? 0 : 1;

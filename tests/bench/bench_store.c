@@ -97,6 +97,7 @@ reports_fill(struct store *s, unsigned from, unsigned to, unsigned batch)
 			store_keep(s);
 		}
 		must(store_commit(s), "commit");
+		must(store_tend(s), "tend");
 	}
 	return (double)(to - from) / (seconds() - start);
 }
@@ -127,8 +128,8 @@ main(int argc, char **argv)
 	double few_us, many_us;
 	struct store *s;
 
-	if (argc < 2 || mkdir(argv[1], 0700) != 0 || chdir(argv[1]) != 0) {
-		fprintf(stderr, "usage: bench_store FOLDER [REPORTS]\n");
+	if (argc < 2 || many <= 20 * FEW || mkdir(argv[1], 0700) != 0 || chdir(argv[1]) != 0) {
+		fprintf(stderr, "usage: bench_store FOLDER [REPORTS, more than %d]\n", 20 * FEW);
 		return EXIT_FAILURE;
 	}
 	must(secret_init(), "secrets");

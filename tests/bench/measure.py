@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Measures a release build against the numbers of the design, side by side with nginx, on loopback.
-Usage: CONCERN_BUILD=build tests/bench/measure.py [reports|check|home|connections|upload|idle ...]
+Usage: CONCERN_BUILD=build tests/bench/measure.py [home|connections|handshakes|reports|check|upload|idle ...]
 Needs: wrk, nginx, a release build. Prints one line a figure; everything it starts, it stops."""
 import asyncio
 import os
@@ -40,6 +40,30 @@ def rss(pids):
         text = pathlib.Path("/proc/%d/smaps_rollup" % pid).read_text()
         total += int(re.search(r"Private_Dirty:\s+(\d+)", text).group(1))
     return total
+
+
+def seconds_used(gateway):
+    """Processor seconds of the reporter's side and of the vault so far."""
+    total = 0
+    for kind in ("intake", "vault"):
+        for pid in gateway.children()[kind]:
+            fields = pathlib.Path("/proc/%d/stat" % pid).read_text().rsplit(")", 1)[1].split()
+            total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return total
+
+
+def rounds(gateway, what, script, **environment):
+    """Every round and their median, with the processor time that one request took of ours."""
+    rates, p99s, costs = [], [], []
+    for _ in range(ROUNDS):
+        before = seconds_used(gateway)
+        rate, p99, failed, broken = wrk("https://localhost:%d" % gateway.port, script=script, **environment)
+        costs.append((seconds_used(gateway) - before) / (rate * SECONDS) * 1e6)
+        rates.append(rate)
+        p99s.append(p99)
+        assert failed == 0 and broken == "", (failed, broken)
+    print("%s, 64 keep-alive clients: %.0f/s (rounds %s), p99 %.1f ms (best %.1f), %.0f us of processor each" % (
+        what, median(rates), " ".join("%.0f" % rate for rate in rates), median(p99s), min(p99s), median(costs)))
 
 
 def median(values):
@@ -91,25 +115,39 @@ def measure_home(gateway):
     versus_nginx(gateway, "home page over keep-alive, 64 clients")
 
 
+def handshakes(port):
+    """Full handshakes a second: two clients that resume nothing."""
+    words = ["openssl", "s_time", "-connect", "localhost:%d" % port, "-new", "-tls1_3", "-time", str(SECONDS)]
+    clients = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) for _ in range(2)]
+    return sum(int(re.search(r"(\d+) connections in \d+ real seconds", client.communicate()[0]).group(1))
+               for client in clients) / SECONDS
+
+
 def measure_connections(gateway):
-    versus_nginx(gateway, "new TLS 1.3 connections, 16 clients", clients=16, headers=["Connection: close"])
+    versus_nginx(gateway, "new TLS 1.3 connections with one request each, resumed, 16 clients", clients=16,
+                 headers=["Connection: close"])
+
+
+def measure_handshakes(gateway):
+    nginx, ours, theirs = Nginx(gateway, b"page"), [], []
+    for _ in range(ROUNDS):
+        ours.append(handshakes(gateway.port))
+        theirs.append(handshakes(nginx.port))
+    nginx.stop()
+    print("full TLS 1.3 handshakes, 2 clients: %.0f/s, nginx %.0f/s, ratio %.2f (pairs %s)" % (
+        median(ours), median(theirs), median(ours) / median(theirs),
+        " ".join("%.2f" % (a / b) for a, b in zip(ours, theirs))))
 
 
 def measure_reports(gateway):
-    for _ in range(ROUNDS):
-        rate, p99, failed, broken = wrk("https://localhost:%d" % gateway.port, script="report.lua",
-                                        BENCH_SCHOOL=gateway.schools[0])
-        print("text reports, 64 keep-alive clients, committed: %.0f/s, p99 %.1f ms, refused %d %s" % (
-            rate, p99, failed, broken))
+    rounds(gateway, "text reports, committed", "report.lua", BENCH_SCHOOL=gateway.schools[0])
 
 
 def measure_check(gateway):
     codes = gateway.dir / "codes"
     client = gateway.reporter()
     codes.write_text("".join(client.report({"text": "for the check %d" % n}).json()["code"] + "\n" for n in range(500)))
-    for _ in range(ROUNDS):
-        rate, p99, failed, broken = wrk("https://localhost:%d" % gateway.port, script="check.lua", BENCH_CODES=str(codes))
-        print("progress checks, 64 clients: %.0f/s, p99 %.1f ms, refused %d %s" % (rate, p99, failed, broken))
+    rounds(gateway, "progress checks", "check.lua", BENCH_CODES=str(codes))
 
 
 def measure_upload(gateway):
@@ -123,17 +161,19 @@ def measure_upload(gateway):
              "Content-Type: multipart/form-data; boundary=" + BOUNDARY, url]
     intakes, speeds = gateway.children()["intake"], []
     subprocess.run(words, check=True, capture_output=True)  # first touches are not growth
-    before, peak, over = rss(intakes), [0], threading.Event()
+    for _ in range(9):
+        status, total, tls = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
+        assert status == "201", status
+        speeds.append(25 / (float(total) - float(tls)))
+    before, peak, over = rss(intakes), [0], threading.Event()  # apart: watching takes a good part of a core
 
     def watch():
         while not over.wait(0.005):
             peak[0] = max(peak[0], rss(intakes))
     watcher = threading.Thread(target=watch)
     watcher.start()
-    for _ in range(9):
-        status, total, tls = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()
-        assert status == "201", status
-        speeds.append(25 / (float(total) - float(tls)))
+    for _ in range(3):
+        subprocess.run(words, check=True, capture_output=True)
     over.set()
     watcher.join()
     print("25 MiB attachment sealed, fsynced and committed: %.0f MiB/s median, %.0f best; intakes grew %d KiB" % (
@@ -165,7 +205,7 @@ def measure_idle(gateway, wanted=10000):
 
 
 def main():
-    wanted = sys.argv[1:] or ["home", "connections", "reports", "check", "upload", "idle"]
+    wanted = sys.argv[1:] or ["home", "connections", "handshakes", "reports", "check", "upload", "idle"]
     print("build %s, %d cores, %d s a run, median of %d" % (BUILD, os.cpu_count(), SECONDS, ROUNDS))
     for what in wanted:
         gateway = Gateway().make().start()

@@ -47,8 +47,8 @@ serve(const int fd[2], struct tls *tls)
 	struct server *server;
 	uint8_t seed[KEY_BYTES] = { 1 };
 
-	if (base == NULL || tls_tickets(tls, seed, (uint64_t)time(NULL) / 3600) != GW_OK
-	    || server_new(base, tls, &site, fd, 2, &server) != GW_OK)
+	if (base == NULL || tls_tickets(tls, seed, (uint64_t)time(NULL) / 3600) != GW_OK ||
+	    server_new(base, tls, &site, fd, 2, &server) != GW_OK)
 		return EXIT_FAILURE;
 	event_base_dispatch(base);
 	return EXIT_SUCCESS;
@@ -66,9 +66,9 @@ main(int argc, char **argv)
 	buf_init(&page, FILE_MAX);
 	event_set_mem_functions(secret_malloc, secret_realloc, secret_free);
 	signal(SIGPIPE, SIG_IGN);
-	if (argc != 5 || secret_init() != GW_OK || read_file(argv[2], &pem) != GW_OK
-	    || read_file(argv[3], &page) != GW_OK || listen_open(atoi(argv[1]), fd, fault) != GW_OK
-	    || tls_new(buf_span(&pem), time(NULL), &tls, fault) != GW_OK) {
+	if (argc != 5 || secret_init() != GW_OK || read_file(argv[2], &pem) != GW_OK ||
+	    read_file(argv[3], &page) != GW_OK || listen_open(atoi(argv[1]), fd, fault) != GW_OK ||
+	    tls_new(buf_span(&pem), time(NULL), &tls, fault) != GW_OK) {
 		fprintf(stderr, "usage: serve_page PORT PEM PAGE PROCESSES %s\n", fault);
 		return EXIT_FAILURE;
 	}

@@ -43,12 +43,14 @@ class Deadlines(unittest.TestCase):
         ended[what] = (got, sent)
 
     def test_drips_do_not_move_a_deadline_and_others_are_served(self):
-        body = multipart("report", {"text": "x"})
+        begun = multipart("report", {"text": "x"}).split(b"}")[0]  # and never ends
         slow = ("POST /api/v1/reports HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=%s\r\n"
-                "Content-Length: %d\r\n\r\n" % (BOUNDARY, len(body) + 5000)).encode()
+                "Content-Length: %d\r\n\r\n" % (BOUNDARY, len(begun) + 5000)).encode() + begun
         cases = {
             "handshake": (b"\x16", b"\x03", False), "silence": (b"", b"", True),
             "head": (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ", b"y", True), "body": (slow, b"-", True),
+            # a large body that was only promised buys no time
+            "promise": (slow.replace(b"Content-Length: %d" % (len(begun) + 5000), b"Content-Length: 99999999"), b"-", True),
             "idle": (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", b"", True),
         }
         ended = {}
@@ -64,7 +66,8 @@ class Deadlines(unittest.TestCase):
         self.assertGreater(served, 50)
         for what, (got, sent) in ended.items():
             self.assertLess(sent, DRIPS, what + " was never ended")
-        self.assertIn(b" 408 ", ended["body"][0])
+        for what in ("body", "promise"):
+            self.assertIn(b" 408 ", ended[what][0], what)
         self.assertIn(b" 200 ", ended["idle"][0])
         for what in ("handshake", "silence", "head"):
             self.assertNotIn(b" 200 ", ended[what][0], what)

@@ -51,6 +51,7 @@ class Journey(unittest.TestCase):
         seen = reporter.check(receipt["code"])
         self.assertEqual(seen.status, 200, seen)
         self.assertEqual((seen.json()["status"], seen.json()["messages"]), ("received", []))
+        self.assertRegex(seen.json()["due_text"], r"^\d\d:\d\d on [A-Z][a-z]+day \d+ [A-Z][a-z]+$")
 
         lead, case = self.find("Asha Lead", text)
         self.assertIsNotNone(case, "the school's lead does not have it")

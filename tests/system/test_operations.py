@@ -81,7 +81,7 @@ class Refusals(unittest.TestCase):
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
                         "-keyout", tls / "k.pem", "-out", tls / "c.pem", "-subj", "/CN=localhost"],
                        check=True, capture_output=True)
-        self.assertIn("key", self.run_with(key="other/k.pem"))
+        self.assertIn("does not belong to the certificate", self.run_with(key="other/k.pem"))
         self.assertIn("missing.key", self.run_with(key="tls/missing.key"))
         (tls / "junk.pem").write_text("not a key")
         self.assertTrue(self.run_with(key="other/junk.pem").strip())
@@ -195,8 +195,15 @@ class Life(unittest.TestCase):
         kept = key.read_bytes()
         key.write_bytes(b"broken")
         self.gateway.process.send_signal(signal.SIGHUP)
-        for _ in range(50):
+        for _ in range(2000):
             self.assertEqual(self.gateway.reporter().get("/healthz").status, 200)
+            if any("fault: reload" in line for line in self.gateway.log):
+                break
+        self.assertTrue(any("fault: reload" in line for line in self.gateway.log), "the refusal is not in the log")
+        told = subprocess.run([CONCERND, "check-config", "--config", self.gateway.config], capture_output=True, text=True,
+                              env=ENVIRONMENT)
+        self.assertEqual(told.returncode, 1)
+        self.assertIn("private key cannot be read", told.stderr)
         key.write_bytes(kept)
 
     def test_a_request_in_flight_is_finished_before_the_end(self):

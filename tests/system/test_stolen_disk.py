@@ -77,46 +77,49 @@ class StolenDisk(unittest.TestCase):
         self.assertEqual(self.verify(), 0)
         where = "report = ? AND seq = ?"
         for seq in (0, 1, 2):
-            for column in ("sealed", "digest"):
+            for column in ("bytes", "digest"):
                 self.swap("part", column, where, (one, seq), (two, seq))
             self.noticed("a swapped part %d" % seq, one, code)
             self.noticed("a swapped part %d" % seq, two)
-            for column in ("sealed", "digest"):
+            for column in ("bytes", "digest"):
                 self.swap("part", column, where, (one, seq), (two, seq))
             self.assertEqual(self.lead.get("/api/v1/reports/" + one.hex()).status, 200)
         self.assertEqual(self.verify(), 0)
 
     def test_messages_reordered_within_a_report(self):
         code, case = self.make_case("reorder")
-        for column in ("sealed", "digest"):
+        for column in ("bytes", "digest"):
             self.swap("part", column, "report = ? AND seq = ?", (case, 2), (case, 3))
         self.noticed("two messages in the other order", case, code)
-        for column in ("sealed", "digest"):
+        for column in ("bytes", "digest"):
             self.swap("part", column, "report = ? AND seq = ?", (case, 2), (case, 3))
 
     def test_a_dropped_last_message_and_an_old_head_put_back(self):
         code, case = self.make_case("drop", messages=1)
-        old, = self.database.execute("SELECT head FROM report WHERE id = ?", (case,)).fetchone()
+        head = "SELECT bytes FROM sealed WHERE n = (SELECT head FROM report WHERE id = ?)"
+        put_head = "UPDATE sealed SET bytes = ? WHERE n = (SELECT head FROM report WHERE id = ?)"
+        old, = self.database.execute(head, (case,)).fetchone()
         self.assertEqual(self.gateway.reporter().reply(code, "the last word").status, 201)
-        kept = self.database.execute("SELECT report, seq, kind, digest, sealed FROM part WHERE report = ? AND seq = 3",
+        kept = self.database.execute("SELECT report, seq, kind, digest, bytes FROM part WHERE report = ? AND seq = 3",
                                      (case,)).fetchone()
-        new, = self.database.execute("SELECT head FROM report WHERE id = ?", (case,)).fetchone()
+        new, = self.database.execute(head, (case,)).fetchone()
         self.change("DELETE FROM part WHERE report = ? AND seq = 3", case)
         self.change("UPDATE report SET parts = 3 WHERE id = ?", case)
         self.noticed("a dropped message", case, code)
         # Consistently old: genuine but stale, so only the chain of what happened can tell.
-        self.change("UPDATE report SET head = ? WHERE id = ?", old, case)
+        self.change(put_head, old, case)
         self.assertEqual(self.verify(), 1, "a thread put back was not noticed by verify-audit")
-        self.change("UPDATE report SET head = ?, parts = 4 WHERE id = ?", new, case)
-        self.database.execute("INSERT INTO part(report, seq, kind, digest, sealed) VALUES (?, ?, ?, ?, ?)", kept)
+        self.change(put_head, new, case)
+        self.change("UPDATE report SET parts = 4 WHERE id = ?", case)
+        self.database.execute("INSERT INTO part(report, seq, kind, digest, bytes) VALUES (?, ?, ?, ?, ?)", kept)
         self.assertEqual(self.lead.get("/api/v1/reports/" + case.hex()).status, 200)
         self.assertEqual(self.verify(), 0)
 
     def test_a_message_replayed_in_place_of_another(self):
         code, case = self.make_case("replay", messages=3)
-        kept = self.database.execute("SELECT sealed, digest FROM part WHERE report = ? AND seq = 3", (case,)).fetchone()
-        first = self.database.execute("SELECT sealed, digest FROM part WHERE report = ? AND seq = 2", (case,)).fetchone()
-        write = "UPDATE part SET sealed = ?, digest = ? WHERE report = ? AND seq = 3"
+        kept = self.database.execute("SELECT bytes, digest FROM part WHERE report = ? AND seq = 3", (case,)).fetchone()
+        first = self.database.execute("SELECT bytes, digest FROM part WHERE report = ? AND seq = 2", (case,)).fetchone()
+        write = "UPDATE part SET bytes = ?, digest = ? WHERE report = ? AND seq = 3"
         self.change(write, *first, case)
         self.noticed("a replayed message", case, code)
         self.change(write, *kept, case)

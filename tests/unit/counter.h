@@ -1,11 +1,9 @@
-/* counter.h: a desk process at work on a loopback port, with a vault that this test plays and a TLS client beside it.
- * One member, amina of the LADO team; one report with a decision, two messages and three attachments. */
+/* counter.h: a desk at work (front.h), and the vault that the test plays, which lies when told to. One member, amina of
+ * the LADO team; one report with a decision, two messages and three attachments. */
 #ifndef COUNTER_H
 #define COUNTER_H
 
-#include "grant.h"
-#include "msg.h"
-#include "roster.h"
+#include "front.h"
 
 #define COUNTER_NAME "amina"
 #define COUNTER_PASSPHRASE "amina's long passphrase"
@@ -63,8 +61,6 @@ void counter_open(struct counter *c, bool is_pinned);
 /* Drains the desk; it must leave with status 0. */
 void counter_close(struct counter *c);
 
-struct counter_answer { int status; struct buf whole; const char *body; size_t body_n; };
 /* fields: header lines, each with CRLF; body may be NULL. The connection is closed by the desk's answer. */
-void counter_ask(struct counter *c, const char *line, const char *fields, const char *body, struct counter_answer *a);
-void counter_forget(struct counter_answer *a);
+void counter_ask(struct counter *c, const char *line, const char *fields, const char *body, struct front_answer *a);
 #endif

@@ -1,47 +1,25 @@
-/* gate.c: forks the intake, plays its vault on this process's loop, asks over real TLS. */
+/* gate.c: what the intake needs to run, and the vault that it asks. */
 #include "gate.h"
 
-#include <arpa/inet.h>
 #include <check.h>
-#include <event2/buffer.h>
-#include <event2/bufferevent_ssl.h>
 #include <fcntl.h>
-#include <openssl/pem.h>
-#include <openssl/ssl.h>
-#include <openssl/x509.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "intake.h"
 #include "report.h"
 #include "secret.h"
 #include "triage.h"
-#include "wire.h"
 
 static const char *const teams[] = { "school:norlington", "school:lammas", "community", "lado", "admin" };
-
-struct gate_machine {
-	struct event_base *base;
-	struct wire *control, *vault;
-	struct buf roster;
-	uint8_t signature[SIGNATURE_BYTES];
-	pid_t intake;
-	int port;
-	SSL_CTX *trust;
-	bool is_ready, is_over;
-};
 
 static void
 send_to_intake(struct gate *g, struct msg *m)
 {
-	ck_assert_int_eq(wire_send(g->machine->vault, m), GW_OK);
+	ck_assert_int_eq(wire_send(g->front.vault, m), GW_OK);
 }
 
 static void
@@ -175,8 +153,8 @@ on_vault(void *arg, struct msg *m)
 
 	switch (m->type) {
 	case MSG_ROSTER_GET:
-		roster.u.roster.body = buf_span(&g->machine->roster);
-		memcpy(roster.u.roster.signature, g->machine->signature, SIGNATURE_BYTES);
+		roster.u.roster.body = buf_span(&g->roster);
+		memcpy(roster.u.roster.signature, g->signature, SIGNATURE_BYTES);
 		send_to_intake(g, &roster);
 		break;
 	case MSG_SPOOL_OPEN:
@@ -201,75 +179,6 @@ on_vault(void *arg, struct msg *m)
 }
 
 static void
-on_control(void *arg, struct msg *m)
-{
-	struct gate *g = arg;
-
-	ck_assert_int_eq(m->type, MSG_READY);
-	g->machine->is_ready = true;
-	ck_assert_int_eq(event_base_loopbreak(g->machine->base), 0);
-}
-
-static void
-on_lost(void *arg)
-{
-	struct gate *g = arg;
-
-	g->machine->is_over = true;
-	(void)event_base_loopbreak(g->machine->base);
-}
-
-static void
-on_vault_lost(void *arg)
-{
-	(void)arg;
-}
-
-/* A certificate for "localhost" that signs itself: the client trusts exactly it. */
-static void
-make_certificate(struct buf *pem, SSL_CTX *trust)
-{
-	EVP_PKEY *key = EVP_EC_gen("P-256");
-	X509 *cert = X509_new();
-	X509_NAME *name = X509_get_subject_name(cert);
-	BIO *out = BIO_new(BIO_s_mem());
-	char *bytes;
-	long n;
-
-	X509_set_version(cert, 2);
-	ASN1_INTEGER_set(X509_get_serialNumber(cert), 1);
-	X509_gmtime_adj(X509_getm_notBefore(cert), -60);
-	X509_gmtime_adj(X509_getm_notAfter(cert), 3600);
-	X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, (const unsigned char *)"localhost", -1, -1, 0);
-	X509_set_issuer_name(cert, name);
-	X509_set_pubkey(cert, key);
-	ck_assert_int_gt(X509_sign(cert, key, EVP_sha256()), 0);
-	ck_assert_int_eq(PEM_write_bio_X509(out, cert), 1);
-	ck_assert_int_eq(PEM_write_bio_PrivateKey(out, key, NULL, NULL, 0, NULL, NULL), 1);
-	n = BIO_get_mem_data(out, &bytes);
-	ck_assert_int_eq(buf_add(pem, (struct span){ (const uint8_t *)bytes, (size_t)n }), GW_OK);
-	ck_assert_int_eq(X509_STORE_add_cert(SSL_CTX_get_cert_store(trust), cert), 1);
-	SSL_CTX_set_verify(trust, SSL_VERIFY_PEER, NULL);
-	BIO_free(out);
-	X509_free(cert);
-	EVP_PKEY_free(key);
-}
-
-static int
-listen_somewhere(int *port)
-{
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	socklen_t n = sizeof at;
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-
-	ck_assert_int_eq(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
-	ck_assert_int_eq(listen(fd, 16), 0);
-	ck_assert_int_eq(getsockname(fd, (struct sockaddr *)&at, &n), 0);
-	*port = ntohs(at.sin_port);
-	return fd;
-}
-
-static void
 make_roster(struct gate *g, bool is_pinned, struct roster_pin *pin)
 {
 	struct roster *r = calloc(1, sizeof *r);
@@ -285,148 +194,61 @@ make_roster(struct gate *g, bool is_pinned, struct roster_pin *pin)
 		t->kind = i < 2 ? TEAM_SCHOOL : (enum team_kind)i;
 		memcpy(t->pk, g->team.pk, KEY_BYTES);
 	}
-	buf_init(&g->machine->roster, LIMIT_WIRE);
-	ck_assert_int_eq(roster_sign(r, is_pinned ? seed : other, &g->machine->roster, g->machine->signature), GW_OK);
+	buf_init(&g->roster, LIMIT_WIRE);
+	ck_assert_int_eq(roster_sign(r, is_pinned ? seed : other, &g->roster, g->signature), GW_OK);
 	roster_key(seed, pin->pk);
 	pin->version = 3;
 	free(r);
 }
 
-static void
-run_intake(struct gate *g, struct child_setup *setup, struct buf *pem)
+static int
+run_intake(void *arg, struct child_setup *setup)
 {
 	static struct config config = { .public_host = "concerns.example:8443" };
+	struct gate *g = arg;
 	struct policy *policy = NULL;
 	struct triage *triage = NULL;
-	uint8_t *pepper = secret_page(KEY_BYTES), *tickets = secret_page(KEY_BYTES);
+	uint8_t *pepper = secret_page(KEY_BYTES);
 	int status;
 
-	ck_assert(signal(SIGPIPE, SIG_IGN) != SIG_ERR);		/* as main does for every process */
 	ck_assert_int_eq(policy_load("policy", stderr, &policy), GW_OK);
 	ck_assert_int_eq(triage_load("policy", stderr, &triage), GW_OK);
 	memset(pepper, 7, KEY_BYTES);
-	memset(tickets, 8, KEY_BYTES);
 	setup->kind = CHILD_INTAKE;
 	setup->config = &config;
 	setup->policy = policy;
 	setup->triage = triage;
-	setup->secrets = (struct child_secrets){ pepper, (char *)pem->p, pem->n, tickets,
-	    (uint64_t)time(NULL) / 3600 };
+	setup->secrets.pepper = pepper;
 	status = intake_run(setup);
 	policy_free(policy);
 	triage_free(triage);
 	secret_page_free(pepper);
-	secret_page_free(tickets);
-	buf_free(pem);
-	buf_free(&g->machine->roster);
-	SSL_CTX_free(g->machine->trust);
-	free(g->machine);
-	exit(status);
+	buf_free(&g->roster);
+	return status;
 }
 
 void
 gate_open(struct gate *g, bool is_pinned)
 {
-	struct gate_machine *machine = calloc(1, sizeof *machine);
-	struct child_setup setup = { .listener = { -1, -1 } };
-	struct buf pem;
-	int control[2], vault[2];
+	struct child_setup setup = { .control = -1 };
 
-	*g = (struct gate){ .put_result = GW_OK, .machine = machine };
+	*g = (struct gate){ .put_result = GW_OK };
 	buf_init(&g->report_bytes, LIMIT_WIRE);
 	buf_init(&g->head, LIMIT_WIRE);
-	buf_init(&pem, LIMIT_WIRE);
-	machine->trust = SSL_CTX_new(TLS_client_method());
-	make_certificate(&pem, machine->trust);
 	make_roster(g, is_pinned, &setup.pin);
-	ck_assert_int_eq(wire_pair(control), GW_OK);
-	ck_assert_int_eq(wire_pair(vault), GW_OK);
-	setup.listener[0] = listen_somewhere(&machine->port);
-	machine->intake = fork();
-	ck_assert_int_ge(machine->intake, 0);
-	setup.control = control[1];
-	setup.vault = vault[1];
-	if (machine->intake == 0) {
-		close(control[0]);
-		close(vault[0]);
-		run_intake(g, &setup, &pem);
-	}
-	close(control[1]);
-	close(vault[1]);
-	close(setup.listener[0]);
-	buf_free(&pem);
-	machine->base = event_base_new();
-	ck_assert_int_eq(wire_new(machine->base, vault[0], on_vault, on_vault_lost, g, &machine->vault), GW_OK);
-	ck_assert_int_eq(wire_new(machine->base, control[0], on_control, on_lost, g, &machine->control), GW_OK);
-	ck_assert_int_ge(event_base_dispatch(machine->base), 0);
-	ck_assert(machine->is_ready);
+	front_open(&g->front, &setup, run_intake, on_vault, g);
 }
 
 void
 gate_close(struct gate *g)
 {
-	struct gate_machine *machine = g->machine;
-	const struct msg drain = { .type = MSG_DRAIN, .fd = -1 };
-	int status = -1;
-
-	ck_assert_int_eq(wire_send(machine->control, &drain), GW_OK);
-	while (!machine->is_over)
-		ck_assert_int_ge(event_base_dispatch(machine->base), 0);
-	ck_assert_int_eq(waitpid(machine->intake, &status, 0), machine->intake);
-	ck_assert_int_eq(status, 0);
-	wire_free(machine->control);
-	wire_free(machine->vault);
-	event_base_free(machine->base);
-	SSL_CTX_free(machine->trust);
-	buf_free(&machine->roster);
-	free(machine);
+	front_close(&g->front);
+	buf_free(&g->roster);
 	forget_parts(g);
 	buf_free(&g->report_bytes);
 	buf_free(&g->head);
 	for (unsigned i = 0; i < g->opened; i++)
 		close(g->spool[i]);
-}
-
-static void
-on_client_event(struct bufferevent *bev, short what, void *arg)
-{
-	struct gate *g = arg;
-
-	(void)bev;
-	if ((what & BEV_EVENT_CONNECTED) == 0)
-		ck_assert_int_eq(event_base_loopbreak(g->machine->base), 0);
-}
-
-void
-gate_ask(struct gate *g, struct span request, struct gate_answer *a)
-{
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)g->machine->port),
-	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	SSL *ssl = SSL_new(g->machine->trust);
-	struct bufferevent *bev;
-	struct evbuffer *in;
-	const uint8_t *end;
-	size_t n;
-
-	SSL_set_options(ssl, SSL_OP_IGNORE_UNEXPECTED_EOF);
-	bev = bufferevent_openssl_socket_new(g->machine->base, -1, ssl, BUFFEREVENT_SSL_CONNECTING,
-	    BEV_OPT_CLOSE_ON_FREE);
-	bufferevent_setcb(bev, NULL, NULL, on_client_event, g);
-	ck_assert_int_eq(bufferevent_enable(bev, EV_READ | EV_WRITE), 0);
-	ck_assert_int_eq(bufferevent_write(bev, request.p, request.n), 0);
-	ck_assert_int_eq(bufferevent_socket_connect(bev, (struct sockaddr *)&at, sizeof at), 0);
-	ck_assert_int_ge(event_base_dispatch(g->machine->base), 0);
-	in = bufferevent_get_input(bev);
-	n = evbuffer_get_length(in);
-	ck_assert_msg(n > 12, "no answer");
-	buf_init(&a->whole, 1 << 20);
-	ck_assert_int_eq(buf_add(&a->whole, (struct span){ evbuffer_pullup(in, -1), n }), GW_OK);
-	ck_assert_int_eq(buf_add(&a->whole, (struct span){ (const uint8_t *)"", 1 }), GW_OK);
-	a->status = atoi((const char *)a->whole.p + 9);
-	end = memmem(a->whole.p, n, "\r\n\r\n", 4);
-	ck_assert_ptr_nonnull(end);
-	a->body = (struct span){ end + 4, n - (size_t)(end + 4 - a->whole.p) };
-	bufferevent_free(bev);
 }
 
 void

@@ -1,10 +1,8 @@
-/* gate.h: an intake process at work on a loopback port, a vault that the test plays, and a TLS client beside it. */
+/* gate.h: an intake at work (front.h), and the vault that the test plays: what it was given, how it behaves. */
 #ifndef GATE_H
 #define GATE_H
 
-#include "grant.h"
-#include "msg.h"
-#include "roster.h"
+#include "front.h"
 
 enum { GATE_FILES = 64, GATE_PARTS = 64 };
 
@@ -30,17 +28,15 @@ struct gate {
 	uint32_t files;
 
 	struct keypair team;		/* the one key pair that all teams of the roster have */
-	struct gate_machine *machine;
+	struct buf roster;
+	uint8_t signature[SIGNATURE_BYTES];
+	struct front front;
 };
 
 /* is_pinned: the roster is signed by the pinned key; else by another. */
 void gate_open(struct gate *g, bool is_pinned);
 /* Drains the intake; it must leave with status 0. */
 void gate_close(struct gate *g);
-
-struct gate_answer { int status; struct buf whole; struct span body; };
-/* One request on a connection of its own; the answer's memory is the caller's to free (buf_free of whole). */
-void gate_ask(struct gate *g, struct span request, struct gate_answer *a);
 
 /* The last report's case key, opened as its team would. */
 void gate_case_key(const struct gate *g, uint8_t key[KEY_BYTES]);

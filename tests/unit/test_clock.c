@@ -167,6 +167,21 @@ START_TEST(moments_are_written_in_utc)
 }
 END_TEST
 
+START_TEST(moments_are_said_by_the_clock_on_the_wall)
+{
+	static const struct { const char *utc, *words; } said[] = {
+		{ "2026-11-21T15:30Z", "15:30 on Saturday 21 November" },
+		{ "2026-06-01T23:30Z", "00:30 on Tuesday 2 June" },	/* summer time */
+		{ "2026-10-25T00:30Z", "01:30 on Sunday 25 October" },	/* the hour that comes twice */
+		{ "2026-10-25T01:30Z", "01:30 on Sunday 25 October" },
+	};
+	char words[CLOCK_WORDS];
+
+	clock_words(&policy->calendar, utc(said[_i].utc), words);
+	ck_assert_str_eq(words, said[_i].words);
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -181,6 +196,7 @@ suite(void)
 	tcase_add_test(c, a_process_that_may_open_nothing_still_knows_the_hour);
 	tcase_add_test(c, loading_a_zone_leaves_the_process_in_its_own);
 	tcase_add_test(c, moments_are_written_in_utc);
+	tcase_add_loop_test(c, moments_are_said_by_the_clock_on_the_wall, 0, 4);
 	suite_add_tcase(s, c);
 	return s;
 }

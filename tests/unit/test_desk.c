@@ -13,7 +13,7 @@
 #define SIGN_IN "{\"name\":\"" COUNTER_NAME "\",\"passphrase\":\"" COUNTER_PASSPHRASE "\"}"
 
 static struct counter desk;
-static struct counter_answer got;
+static struct front_answer got;
 static char cookie[256];		/* the field that a signed-in browser sends */
 static char id[2 * ID_BYTES + 1];
 
@@ -33,7 +33,7 @@ close_desk(void)
 static int
 ask(const char *line, const char *fields, const char *body)
 {
-	counter_forget(&got);
+	front_forget(&got);
 	counter_ask(&desk, line, fields, body, &got);
 	return got.status;
 }
@@ -134,6 +134,7 @@ static const struct { const char *line, *fields, *body; int status; const char *
 	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":1,\"passphrase\":\"123456789012\"}", 422, "name" },
 	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"a\",\"passphrase\":\"short\"}", 422, "passphrase" },
 	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"\",\"passphrase\":\"123456789012\"}", 422, "name" },
+	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"a\\u0001\",\"passphrase\":\"123456789012\"}", 422, "name" },
 	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"a\",\"passphrase\":\"123456789012\",\"x\":\"\"}", 422,
 	    "many" },
 	{ "DELETE /api/v1/session", JSON_FIELD, NULL, 401, "not signed in" },

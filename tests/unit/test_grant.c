@@ -38,6 +38,26 @@ START_TEST(a_grant_opens_for_its_key_pair)
 }
 END_TEST
 
+START_TEST(grants_with_one_fresh_key_pair_open_for_their_own_recipients_only)
+{
+	struct keypair once, by[3];
+	uint8_t kept[3][GRANT_BYTES], keys[3][KEY_BYTES], out[KEY_BYTES];
+
+	keypair_make(&once);
+	for (int i = 0; i < 3; i++) {
+		keypair_make(&by[i]);
+		secret_random(keys[i], KEY_BYTES);
+		grant_seal_with(&once, by[i].pk, &subject, keys[i], kept[i]);
+	}
+	for (int i = 0; i < 3; i++) {
+		for (int j = 0; j < 3; j++)
+			ck_assert_int_eq(grant_open(&by[j], &subject, kept[i], out), i == j ? GW_OK : GW_EDENIED);
+		ck_assert_int_eq(grant_open(&by[i], &subject, kept[i], out), GW_OK);
+		ck_assert_mem_eq(out, keys[i], KEY_BYTES);
+	}
+}
+END_TEST
+
 START_TEST(a_grant_opens_for_no_other_key_pair)
 {
 	struct keypair other;
@@ -105,6 +125,7 @@ suite(void)
 
 	tcase_add_checked_fixture(t, make_grant, NULL);
 	tcase_add_test(t, a_grant_opens_for_its_key_pair);
+	tcase_add_test(t, grants_with_one_fresh_key_pair_open_for_their_own_recipients_only);
 	tcase_add_test(t, a_grant_opens_for_no_other_key_pair);
 	tcase_add_test(t, a_grant_moved_to_another_kind_or_row_opens_nothing);
 	tcase_add_test(t, an_altered_grant_opens_nothing);

@@ -46,14 +46,14 @@ form(struct buf *out, const char *path, const char *part, const char *json, cons
 static int
 ask(struct gate *g, struct buf *request, json_t **v)
 {
-	struct gate_answer a;
+	struct front_answer a;
 	char why[JSON_FAULT];
 
-	gate_ask(g, buf_span(request), &a);
+	front_ask(&g->front, buf_span(request), &a);
 	if (v != NULL)
-		ck_assert_int_eq(json_read((struct span){ a.body.p, a.body.n }, v, why), GW_OK);
+		ck_assert_int_eq(json_read((struct span){ (const uint8_t *)a.body, a.body_n }, v, why), GW_OK);
 	buf_free(request);
-	buf_free(&a.whole);
+	front_forget(&a);
 	return a.status;
 }
 

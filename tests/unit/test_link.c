@@ -15,6 +15,7 @@ static struct wire *vault;
 static struct { unsigned answers; enum gw_err e; enum msg_type type; uint64_t said; } asker[ASKERS];
 static uint32_t asked[ASKERS];		/* the numbers as the vault saw them */
 static unsigned n_asked;
+static char dropped[SPOOL_NAME + 1];	/* the last spool file that was given back */
 static bool in_ask;
 static int kept = -1;
 
@@ -43,6 +44,8 @@ vault_heard(void *arg, struct msg *m)
 {
 	(void)arg;
 	asked[n_asked++ % ASKERS] = m->request;
+	if (m->type == MSG_SPOOL_DROP)
+		memcpy(dropped, m->u.spool.name, sizeof dropped);
 }
 
 static void
@@ -278,6 +281,24 @@ START_TEST(a_late_answer_to_a_forgotten_question_never_reaches_the_next_asker)
 }
 END_TEST
 
+START_TEST(a_spool_file_that_nobody_waits_for_any_more_is_given_back)
+{
+	struct msg m = { .type = MSG_SPOOL, .u.spool = { "0123456789abcdef0123456789abcdef" } };
+	uint32_t ticket;
+
+	new_vault();
+	ck_assert_int_eq(ask(0, MSG_SPOOL, &ticket), GW_OK);
+	settle();
+	link_forget(l, ticket);
+	m.request = asked[0];
+	m.fd = STDIN_FILENO;
+	say(&m);
+	settle();
+	ck_assert_str_eq(dropped, m.u.spool.name);
+	ck_assert_uint_eq(asker[0].answers, 0);
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -293,6 +314,7 @@ suite(void)
 	tcase_add_test(t, a_new_channel_in_place_of_a_living_one_answers_the_old_questions);
 	tcase_add_loop_test(t, a_descriptor_is_taken_or_closed_with_a_forgotten_question, 0, 2);
 	tcase_add_test(t, a_late_answer_to_a_forgotten_question_never_reaches_the_next_asker);
+	tcase_add_test(t, a_spool_file_that_nobody_waits_for_any_more_is_given_back);
 	suite_add_tcase(s, t);
 	return s;
 }

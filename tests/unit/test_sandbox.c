@@ -24,6 +24,7 @@ enum { DONE = 10, REFUSED = 11, NO_SANDBOX = 12 };
 static char home[] = "/tmp/sandbox-XXXXXX";	/* the data folder, with one file "inside" */
 static char outside[64];			/* a file next to it */
 static int listener, kept_file;			/* descriptors that were open before */
+static pid_t warden;	/* who started the one that tries */
 
 static void
 make_file(const char *path)
@@ -42,6 +43,7 @@ set_up(void)
 	struct sockaddr_in any = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	char path[96];
 
+	warden = getpid();
 	strcpy(home, "/tmp/sandbox-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(home));
 	ck_assert_int_eq(chmod(home, 0777), 0);
@@ -90,8 +92,9 @@ static bool make_a_local_socket(void) { return socket(AF_UNIX, SOCK_STREAM, 0) >
 static bool accept_one(void) { return accept4(listener, NULL, NULL, 0) >= 0 || errno == EAGAIN; }
 static bool fork_one(void) { return fork() >= 0; }
 static bool unshare_users(void) { return syscall(SYS_unshare, 0x10000000) == 0; }
-static bool trace_warden(void) { return ptrace(PTRACE_ATTACH, getppid(), 0, 0) == 0; }
-static bool signal_warden(void) { return kill(getppid(), 0) == 0; }
+static bool trace_warden(void) { return ptrace(PTRACE_ATTACH, warden, 0, 0) == 0; }
+static bool signal_warden(void) { return kill(warden, 0) == 0; }
+static bool aim_signals(void) { return fcntl(listener, F_SETOWN, warden) == 0; }
 static bool become_root(void) { return setuid(0) == 0; }
 static bool change_root(void) { return chroot(".") == 0; }
 static bool allow_dumps(void) { return prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0; }
@@ -164,6 +167,7 @@ static const struct { const char *what; bool (*try)(void); unsigned may; } tries
 	{ "make a user namespace", unshare_users, NOBODY },
 	{ "trace the warden", trace_warden, NOBODY },
 	{ "signal the warden", signal_warden, NOBODY },
+	{ "have a descriptor's events signal the warden", aim_signals, NOBODY },
 	{ "become root again", become_root, NOBODY },
 	{ "change its root folder", change_root, NOBODY },
 	{ "allow core dumps again", allow_dumps, NOBODY },

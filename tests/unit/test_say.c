@@ -51,10 +51,37 @@ START_TEST(text_is_shown_but_never_obeyed)
 }
 END_TEST
 
-START_TEST(no_two_bytes_get_an_escape_through)	/* loop test: _i is the first byte */
+START_TEST(a_paragraph_breaks_between_words_and_loses_none)
 {
-	for (int second = 0; second < 256; second++) {
-		const uint8_t bytes[] = { (uint8_t)_i, (uint8_t)second };
+	static const char word[] = "seven77 ", wide[] =
+	    "A-word-that-is-wider-than-any-terminal-and-so-has-a-line-to-itself-however-long-that-line-then-is.";
+	char text[512] = "", *shown = NULL, *end;
+	size_t n = 0;
+	FILE *f = open_memstream(&shown, &n);
+
+	for (int i = 0; i < 20; i++)
+		strcat(text, word);
+	strcat(strcat(text, wide), " end");
+	ck_assert_ptr_nonnull(f);
+	say_paragraph(f, span_of(text));
+	ck_assert_int_eq(fclose(f), 0);
+	ck_assert_int_eq(shown[n - 1], '\n');
+	shown[n - 1] = '\0';
+	for (char *line = shown; line != NULL; line = end) {
+		end = strchr(line, '\n');
+		ck_assert(strncmp(line, wide, sizeof wide - 1) == 0 || strcspn(line, "\n") <= 78);
+		if (end != NULL)
+			*end++ = ' ';
+	}
+	ck_assert_str_eq(shown, text);
+	free(shown);
+}
+END_TEST
+
+START_TEST(no_two_bytes_get_an_escape_through)
+{
+	for (unsigned two = 0; two < 65536; two++) {
+		const uint8_t bytes[] = { (uint8_t)(two >> 8), (uint8_t)two };
 		char *shown = said(edge(bytes, sizeof bytes), "");
 
 		for (const char *p = shown; *p != '\0'; p++)
@@ -103,7 +130,8 @@ suite(void)
 	TCase *t = tcase_create("client");
 
 	tcase_add_test(t, text_is_shown_but_never_obeyed);
-	tcase_add_loop_test(t, no_two_bytes_get_an_escape_through, 0, 256);
+	tcase_add_test(t, a_paragraph_breaks_between_words_and_loses_none);
+	tcase_add_test(t, no_two_bytes_get_an_escape_through);
 	tcase_add_test(t, a_server_and_its_pin_must_have_the_right_form);
 	suite_add_tcase(s, t);
 	return s;

@@ -94,6 +94,33 @@ START_TEST(ceilings_hold)
 }
 END_TEST
 
+START_TEST(only_the_next_part_is_appended_to_a_chain)
+{
+	const struct part_place first = { place.report, PART_BODY, 0 }, second = { place.report, PART_DECISION, 1 };
+	struct chain by_hand, c;
+	struct buf sealed, full;
+	uint8_t digest[SEAL_DIGEST];
+
+	chain_start(&c, place.report);
+	by_hand = c;
+	buf_init(&sealed, LIMIT_WIRE);
+	buf_init(&full, SEAL_STEP - 1);
+	ck_assert_int_eq(chain_append(&c, key, second, span_of("one"), &sealed), GW_EBUG);
+	ck_assert_int_eq(chain_append(&c, key, first, span_of("one"), &full), GW_ELIMIT);
+	ck_assert_uint_eq(c.n, 0);
+	ck_assert_mem_eq(c.hash, by_hand.hash, sizeof c.hash);
+	ck_assert_int_eq(chain_append(&c, key, first, span_of("one"), &sealed), GW_OK);
+	part_digest(buf_span(&sealed), digest);
+	chain_add(&by_hand, PART_BODY, digest);
+	ck_assert_mem_eq(c.hash, by_hand.hash, sizeof c.hash);
+	ck_assert_uint_eq(c.n, 1);
+	/* Behind another part the digest would be of both. */
+	ck_assert_int_eq(chain_append(&c, key, second, span_of("two"), &sealed), GW_EBUG);
+	buf_free(&sealed);
+	buf_free(&full);
+}
+END_TEST
+
 START_TEST(a_part_opens_at_no_other_report_kind_or_number)
 {
 	struct part_place moved = place;
@@ -296,6 +323,7 @@ suite(void)
 	tcase_add_loop_test(part, a_part_of_any_size_opens_again_and_fills_whole_steps, 0,
 	    (int)(sizeof sizes / sizeof sizes[0]));
 	tcase_add_test(part, a_part_is_appended_and_so_is_what_it_held);
+	tcase_add_test(part, only_the_next_part_is_appended_to_a_chain);
 	tcase_add_test(part, ceilings_hold);
 	tcase_add_test(part, a_part_opens_at_no_other_report_kind_or_number);
 	tcase_add_test(part, a_part_altered_anywhere_or_cut_does_not_open);

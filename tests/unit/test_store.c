@@ -1,6 +1,7 @@
 /* test_store.c: what the vault keeps, for whom, and what it refuses to keep. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cases.h"
@@ -450,6 +451,19 @@ START_TEST(a_locked_store_says_busy)
 }
 END_TEST
 
+START_TEST(a_long_log_goes_into_the_main_file_when_the_store_is_tended_and_not_before)
+{
+	struct stat was, is;
+
+	ck_assert_int_eq(stat("concern.db", &was), 0);
+	for (unsigned n = 0; n < 400; n++)
+		put(n, CASES_TEAMS("school:a"));
+	ck_assert(stat("concern.db", &is) == 0 && is.st_size == was.st_size);
+	ck_assert_int_eq(store_tend(s), GW_OK);
+	ck_assert(stat("concern.db", &is) == 0 && is.st_size > was.st_size + 400 * SEAL_STEP);
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -480,6 +494,7 @@ suite(void)
 	tcase_add_test(t, a_full_disk_keeps_nothing_and_later_works_again);
 	tcase_add_test(t, a_transaction_that_was_lost_under_way_is_never_reported_as_committed);
 	tcase_add_test(t, a_locked_store_says_busy);
+	tcase_add_test(t, a_long_log_goes_into_the_main_file_when_the_store_is_tended_and_not_before);
 	suite_add_tcase(all, t);
 	return all;
 }

@@ -236,6 +236,26 @@ START_TEST(a_visit_is_resumed_at_another_process_for_at_least_an_hour_and_less_t
 }
 END_TEST
 
+START_TEST(with_tls_1_3_every_resumed_visit_gets_a_ticket_of_its_own)
+{
+	struct tls *t = good_server();
+	const uint8_t seed[KEY_BYTES] = { 4, 5, 6 };
+	SSL_SESSION *ticket;
+
+	ck_assert_int_eq(tls_tickets(t, seed, (uint64_t)now / HOUR), GW_OK);
+	ck_assert(!visit(t, &tls13, NULL).resumed);
+	for (int i = 0; i < 3; i++) {
+		ck_assert_ptr_nonnull(kept);
+		ticket = kept;
+		kept = NULL;
+		ck_assert(visit(t, &tls13, ticket).resumed);
+		SSL_SESSION_free(ticket);
+	}
+	ck_assert_ptr_nonnull(kept);
+	tls_free(t);
+}
+END_TEST
+
 START_TEST(without_ticket_keys_nothing_is_resumed)
 {
 	struct tls *t = good_server();
@@ -325,6 +345,7 @@ suite(void)
 	tcase_add_test(t, an_older_visitor_gets_tls_1_2_without_alpn);
 	tcase_add_loop_test(t, a_weak_offer_is_refused, 0, sizeof weak / sizeof *weak);
 	tcase_add_loop_test(t, a_visit_is_resumed_at_another_process_for_at_least_an_hour_and_less_than_two, 0, 2);
+	tcase_add_test(t, with_tls_1_3_every_resumed_visit_gets_a_ticket_of_its_own);
 	tcase_add_loop_test(t, without_ticket_keys_nothing_is_resumed, 0, 2);
 	tcase_add_test(t, ticket_seeds_move_on_alike_and_never_repeat);
 	tcase_add_test(t, a_certificate_that_cannot_serve_is_refused_in_a_sentence);

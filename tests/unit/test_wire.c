@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -174,6 +175,63 @@ START_TEST(a_descriptor_that_nobody_takes_is_closed)
 }
 END_TEST
 
+START_TEST(a_descriptor_that_there_is_no_room_for_is_all_that_is_lost)
+{
+	struct rlimit normal, none;
+	struct buf b;
+
+	encode(MSG_CHANNEL, &b);
+	raw_send(buf_span(&b), &end[1], 1);
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &normal), 0);
+	none = (struct rlimit){ 0, normal.rlim_max };
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+	keep_fd = true;
+	settle();
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &normal), 0);
+	ck_assert_uint_eq(came, 1);
+	ck_assert_int_eq(kept, -1);
+	buf_free(&b);
+	encode(MSG_CHANNEL, &b);
+	b.p[1 + 3] = 1;		/* the next one's number */
+	raw_send(buf_span(&b), &end[1], 1);
+	settle();
+	ck_assert_uint_eq(came, 2);
+	ck_assert_int_ge(kept, 0);
+	ck_assert_uint_eq(lost, 0);
+	buf_free(&b);
+}
+END_TEST
+
+START_TEST(one_that_answers_first_hears_nothing_until_its_answers_are_taken)	/* _i: the asker goes instead */
+{
+	static uint8_t big[LIMIT_WIRE / 2], got[LIMIT_WIRE];
+	struct msg m = { .type = MSG_ROSTER, .fd = -1 };
+	unsigned sent = 0;
+	struct buf b;
+
+	wire_answer_first(w);
+	m.u.roster.body = (struct span){ big, sizeof big };
+	while (wire_send(w, &m) == GW_OK)
+		sent++;
+	encode(MSG_READY, &b);
+	raw_send(buf_span(&b), NULL, 0);
+	settle();
+	ck_assert_uint_eq(came, 0);
+	for (; _i == 0 && sent > 0; sent--) {
+		ck_assert_int_gt(recv(end[1], got, sizeof got, MSG_DONTWAIT), (ssize_t)sizeof big);
+		ck_assert_int_ge(event_base_loop(base, EVLOOP_NONBLOCK), 0);
+	}
+	if (_i == 1) {
+		close(end[1]);
+		end[1] = -1;
+	}
+	settle();
+	ck_assert_uint_eq(came, 1);
+	ck_assert_uint_eq(lost, (unsigned)_i);
+	buf_free(&b);
+}
+END_TEST
+
 /* What a hostile neighbour sends, with how many descriptors. */
 static const struct { enum msg_type type; size_t cut; size_t fds; } hostile[] = {
 	{ MSG_READY, 1, 0 },		/* no message */
@@ -245,6 +303,8 @@ suite(void)
 	tcase_add_test(t, a_flood_beyond_the_socket_arrives_whole_and_in_order);
 	tcase_add_loop_test(t, a_descriptor_travels_even_when_its_message_has_to_wait, 0, 90);
 	tcase_add_test(t, a_descriptor_that_nobody_takes_is_closed);
+	tcase_add_test(t, a_descriptor_that_there_is_no_room_for_is_all_that_is_lost);
+	tcase_add_loop_test(t, one_that_answers_first_hears_nothing_until_its_answers_are_taken, 0, 2);
 	tcase_add_loop_test(t, a_hostile_packet_ends_the_wire_and_leaves_no_descriptor, 0,
 	    (int)(sizeof hostile / sizeof hostile[0]));
 	tcase_add_test(t, a_packet_larger_than_any_message_ends_the_wire);

@@ -1,0 +1,187 @@
+/* test_check_config.c: whatever would stop the gateway from starting is told before it is started. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "cert.h"
+#include "check_config.h"
+#include "run.h"
+#include "verbs.h"
+
+enum { DAY = 86400 };
+
+static void
+write_file(const char *name, const char *text, mode_t mode)
+{
+	FILE *f = fopen(in_dir(name), "w");
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_ge(fputs(text, f), 0);
+	ck_assert_int_eq(fclose(f), 0);
+	ck_assert_int_eq(chmod(in_dir(name), mode), 0);
+}
+
+static void
+certify(int64_t from, int64_t to)
+{
+	char cert[CERT_PEM], key[CERT_PEM];
+
+	cert_make(CERT_P256, time(NULL) + from, time(NULL) + to, cert, key);
+	write_file("tls/server.pem", cert, 0644);
+	write_file("tls/server.key", key, 0600);
+}
+
+static void
+set_up(void)
+{
+	gateway_make();
+	ck_assert_int_eq(mkdir(in_dir("tls"), 0700), 0);
+	certify(-DAY, DAY);
+}
+
+/* --- what can be wrong --- */
+
+static void
+add_key(void)
+{
+	FILE *f = fopen(config, "a");
+
+	ck_assert_ptr_nonnull(f);
+	fputs("surprise: 1\n", f);
+	fclose(f);
+}
+
+static void
+empty_the_certificate(void)
+{
+	write_file("tls/server.pem", "", 0644);
+}
+
+static void
+let_it_expire(void)
+{
+	certify(-2 * DAY, -DAY);
+}
+
+static void
+begin_too_early(void)
+{
+	certify(DAY, 2 * DAY);
+}
+
+static void
+mix_pairs(void)
+{
+	char key[CERT_PEM];
+
+	cert_make(CERT_P256, 0, DAY, NULL, key);
+	write_file("tls/server.key", key, 0600);
+}
+
+static void
+show_the_key(void)
+{
+	ck_assert_int_eq(chmod(in_dir("tls/server.key"), 0640), 0);
+}
+
+static void
+show_the_pepper(void)
+{
+	ck_assert_int_eq(chmod(in_dir("keys/pepper"), 0644), 0);
+}
+
+static void
+cut_the_pepper(void)
+{
+	write_file("keys/pepper", "too short", 0600);
+}
+
+static void
+lose_the_pepper(void)
+{
+	ck_assert_int_eq(remove(in_dir("keys/pepper")), 0);
+}
+
+static void
+scribble_on_the_pin(void)
+{
+	write_file("keys/roster.pin", "1 not-a-key\n", 0644);
+}
+
+static const struct {
+	void (*happen)(void);
+	const char *told;
+} mishaps[] = {
+	{ add_key, "surprise" },
+	{ empty_the_certificate, "certificate cannot be read" },
+	{ let_it_expire, "has expired" },
+	{ begin_too_early, "not valid yet" },
+	{ mix_pairs, "does not belong to the certificate" },
+	{ show_the_key, "server.key: others can read it" },
+	{ show_the_pepper, "pepper: others can read it" },
+	{ cut_the_pepper, "pepper: is not 32 bytes long" },
+	{ lose_the_pepper, "keys/pepper: No such file" },
+	{ scribble_on_the_pin, "roster.pin: is not one line made by concernd init" },
+};
+enum { MISHAPS = sizeof mishaps / sizeof mishaps[0] };
+
+START_TEST(a_gateway_that_would_start_is_ok)
+{
+	ck_assert_msg(run_plain(check_config_run) == 0, "%s", ran.err);
+	ck_assert_str_eq(ran.out, "ok\n");
+	ck_assert_str_eq(ran.err, "");
+}
+END_TEST
+
+START_TEST(each_thing_that_stops_a_start_is_named)
+{
+	mishaps[_i].happen();
+	ck_assert_int_eq(run_plain(check_config_run), 1);
+	ck_assert_msg(strstr(ran.err, mishaps[_i].told) != NULL, "\"%s\" lacks \"%s\"", ran.err, mishaps[_i].told);
+	ck_assert_str_eq(ran.out, "");
+}
+END_TEST
+
+START_TEST(one_run_names_every_fault)
+{
+	let_it_expire();
+	cut_the_pepper();
+	scribble_on_the_pin();
+	ck_assert_int_eq(run_plain(check_config_run), 1);
+	ck_assert_ptr_nonnull(strstr(ran.err, "has expired"));
+	ck_assert_ptr_nonnull(strstr(ran.err, "is not 32 bytes long"));
+	ck_assert_ptr_nonnull(strstr(ran.err, "is not one line"));
+}
+END_TEST
+
+START_TEST(wrong_usage_is_told_so)
+{
+	char junk[] = "junk";
+	char *bad[][5] = {
+		{ verb_name, NULL }, { verb_name, opt_config, NULL }, { verb_name, opt_config, config, junk, NULL },
+		{ verb_name, opt_name, junk, NULL },
+	};
+
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		ck_assert_int_eq(run(check_config_run, "", bad[i]), 2);
+		ck_assert_ptr_nonnull(strstr(ran.err, "usage: "));
+	}
+}
+END_TEST
+
+Suite *
+suite(void)
+{
+	Suite *s = suite_create("check-config");
+	TCase *made = tcase_create("on a gateway");
+
+	tcase_add_checked_fixture(made, set_up, place_remove);
+	tcase_set_timeout(made, 60);
+	tcase_add_test(made, a_gateway_that_would_start_is_ok);
+	tcase_add_loop_test(made, each_thing_that_stops_a_start_is_named, 0, MISHAPS);
+	tcase_add_test(made, one_run_names_every_fault);
+	tcase_add_test(made, wrong_usage_is_told_so);
+	suite_add_tcase(s, made);
+	return s;
+}
