@@ -15,7 +15,7 @@ import tempfile
 import threading
 
 TREE = pathlib.Path(__file__).resolve().parents[2]
-BUILD = pathlib.Path(os.environ.get("CONCERN_BUILD", TREE / "build"))
+BUILD = pathlib.Path(os.environ.get("CONCERN_BUILD", TREE / "build")).resolve()
 CONCERND = str(BUILD / "concernd")
 CONCERN = str(BUILD / "concern")
 BOUNDARY = "----a-boundary-for-tests"
