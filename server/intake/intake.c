@@ -63,6 +63,19 @@ on_channel(void *arg, int fd, uint8_t role)
 	teams_ask(in->reception.teams);
 }
 
+/* Ready means that a report would be taken: not before the vault has shown whom to seal it to. */
+static void
+on_teams(void *arg)
+{
+	struct intake *in = arg;
+	enum gw_err e = child_ready(in->child);
+
+	if (e == GW_OK)
+		return;
+	log_fault(LOG_WIRE, e);
+	(void)event_base_loopexit(in->base, NULL);
+}
+
 static enum gw_err
 start(struct intake *in, const struct child_setup *setup)
 {
@@ -77,13 +90,14 @@ start(struct intake *in, const struct child_setup *setup)
 		return e;
 	if ((e = teams_new(in->base, r->link, &setup->pin, &r->teams)) != GW_OK)
 		return e;
-	teams_ask(r->teams);
 	routes_site(r, &in->site);
 	if ((e = server_serve(in->base, setup, &in->site, &in->server)) != GW_OK)
 		return e;
 	if ((e = child_new(in->base, setup, &calls, in, &in->child)) != GW_OK)
 		return e;
-	return child_ready(in->child);
+	teams_on_answer(r->teams, on_teams, in);
+	teams_ask(r->teams);
+	return GW_OK;
 }
 
 /* Connections first: each exchange that ends gives back what it asked for. */

@@ -10,6 +10,8 @@ struct teams {
 	uint32_t ticket;
 	struct roster_pin pin;		/* its version rises with each list, so that an older one cannot follow */
 	bool known;
+	teams_answered_fn *answered;	/* NULL once it was told */
+	void *arg;
 	struct roster roster, fresh;
 };
 
@@ -23,12 +25,23 @@ retry(struct teams *t)
 }
 
 static void
+tell(struct teams *t)
+{
+	teams_answered_fn *answered = t->answered;
+
+	t->answered = NULL;
+	if (answered != NULL)
+		answered(t->arg);
+}
+
+static void
 on_roster(void *arg, enum gw_err e, struct msg *m)
 {
 	struct teams *t = arg;
+	const bool is_list = e == GW_OK;
 
 	t->ticket = 0;
-	if (e == GW_OK) {
+	if (is_list) {
 		e = roster_open(&t->pin, m->u.roster.body, m->u.roster.signature, &t->fresh);
 		/* A list that does not verify means a vault that was tampered with: the last good one is no comfort. */
 		t->known = e == GW_OK;
@@ -36,10 +49,12 @@ on_roster(void *arg, enum gw_err e, struct msg *m)
 	if (e == GW_OK) {
 		t->roster = t->fresh;
 		t->pin.version = t->roster.version;
-		return;
+	} else {
+		log_fault(LOG_ROSTER, e);
+		retry(t);
 	}
-	log_fault(LOG_ROSTER, e);
-	retry(t);
+	if (is_list)
+		tell(t);
 }
 
 static void
@@ -66,6 +81,13 @@ teams_new(struct event_base *base, struct link *l, const struct roster_pin *pin,
 	}
 	*out = t;
 	return GW_OK;
+}
+
+void
+teams_on_answer(struct teams *t, teams_answered_fn *answered, void *arg)
+{
+	t->answered = answered;
+	t->arg = arg;
 }
 
 void

@@ -9,10 +9,13 @@
 #include "roster.h"
 
 struct teams;
+/* The vault gave its first list: accepted, or refused. Told once. */
+typedef void teams_answered_fn(void *arg);
 
 /* Borrows l. Gives *t; nothing is known until teams_ask was answered. */
 GW_CHECKED enum gw_err teams_new(struct event_base *base, struct link *l, const struct roster_pin *pin,
     struct teams **t);
+void teams_on_answer(struct teams *t, teams_answered_fn *answered, void *arg);
 /* Asks the vault, and again every second until a list is accepted: at the start and after each new channel. */
 void teams_ask(struct teams *t);
 bool teams_are_known(const struct teams *t);

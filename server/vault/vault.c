@@ -291,12 +291,30 @@ sweep_all(struct vault *v)
 	return e;
 }
 
+/* A list of teams that the pin does not vouch for would have every report refused: better not to begin. */
 static enum gw_err
-keeper_start(struct vault *v)
+check_roster(struct store *s, const struct roster_pin *pin)
+{
+	struct msg_roster kept;
+	struct roster r;
+	enum gw_err e = store_roster_get(s, &kept);
+
+	if (e == GW_EABSENT)	/* nothing to vouch for yet */
+		return GW_OK;
+	if (e == GW_OK)
+		e = roster_open(pin, kept.body, kept.signature, &r);
+	if (e != GW_OK)
+		log_boot("the database's list of teams does not fit the roster pin: %s", gw_err_text(e));
+	return e;
+}
+
+static enum gw_err
+keeper_start(struct vault *v, const struct roster_pin *pin)
 {
 	enum gw_err e;
 
-	if ((e = store_open("concern.db", STORE_SERVE, stderr, &v->keeper.store)) != GW_OK)
+	if ((e = store_open("concern.db", STORE_SERVE, stderr, &v->keeper.store)) != GW_OK ||
+	    (e = check_roster(v->keeper.store, pin)) != GW_OK)
 		return e;
 	if ((e = spool_new("spool", file_known, v->keeper.store, &v->keeper.spool)) != GW_OK ||
 	    (e = sweep_all(v)) != GW_OK)
@@ -309,7 +327,7 @@ vault_start(struct vault *v, const struct child_setup *setup)
 {
 	const struct timeval often = { SWEEP_SECONDS, 0 };
 	const struct child_calls calls = { on_drain, on_channel };
-	enum gw_err e = keeper_start(v);
+	enum gw_err e = keeper_start(v, &setup->pin);
 
 	if (e != GW_OK)
 		return e;
