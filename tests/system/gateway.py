@@ -37,6 +37,16 @@ def free_port():
         return s.getsockname()[1]
 
 
+def until(holds, looks=400):
+    """Looks again and again, for 20 seconds at most, whether it holds by now."""
+    pause = threading.Event()
+    for _ in range(looks):
+        if holds():
+            return True
+        pause.wait(0.05)
+    return holds()
+
+
 def multipart(first, document, files=()):
     """The body of a multipart request: a JSON part, then file parts."""
     if not isinstance(document, bytes):
