@@ -10,11 +10,10 @@ import resource
 import subprocess
 import sys
 import threading
-import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "system"))
-from gateway import BUILD, Gateway, free_port, multipart, BOUNDARY  # noqa: E402
+from gateway import BUILD, Gateway, free_port, multipart, until, BOUNDARY  # noqa: E402
 
 SECONDS = int(os.environ.get("BENCH_SECONDS", "10"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
@@ -89,10 +88,7 @@ class Nginx:
         os.chmod(root, 0o755)
         self.process = subprocess.Popen(["nginx", "-c", str(conf)], stderr=subprocess.DEVNULL)
         self.url = "https://localhost:%d/" % self.port
-        for _ in range(100):
-            if subprocess.run(["curl", "-sk", "-o", "/dev/null", self.url]).returncode == 0:
-                break
-            time.sleep(0.05)
+        until(lambda: subprocess.run(["curl", "-sk", "-o", "/dev/null", self.url]).returncode == 0)
 
     def stop(self):
         self.process.terminate()

@@ -5,10 +5,9 @@ import pathlib
 import re
 import resource
 import signal
-import threading
 import unittest
 
-from gateway import BOUNDARY, Gateway, multipart, needles
+from gateway import BOUNDARY, Gateway, multipart, needles, until
 
 REQUESTS = int(os.environ.get("CONCERN_CANARIES", "1000"))
 MARKS = {
@@ -123,6 +122,12 @@ class Canary(unittest.TestCase):
         for pid in self.gateway.children()["intake"]:
             self.search("an intake's memory", memory(pid), self.wanted())
 
+    def is_served(self):
+        try:
+            return self.gateway.reporter().get("/healthz").status == 200
+        except OSError:
+            return False
+
     def test_5_a_crash_leaves_no_core_file(self):
         pattern = pathlib.Path("/proc/sys/kernel/core_pattern").read_text().strip()
         folders = [self.gateway.dir, self.gateway.dir / "store", pathlib.Path(pattern).parent
@@ -133,14 +138,7 @@ class Canary(unittest.TestCase):
         for kind, pids in self.gateway.children().items():
             for pid in pids:
                 os.kill(pid, signal.SIGSEGV)
-        back = threading.Event()
-        for _ in range(300):
-            try:
-                if self.gateway.reporter().get("/healthz").status == 200:
-                    break
-            except OSError:
-                pass
-            back.wait(0.1)
+        self.assertTrue(until(self.is_served), "the service did not come back")
         self.assertEqual({str(p) for f in folders for p in f.glob("*core*")}, before)
         self.look_at_the_disk()
 
