@@ -4,7 +4,7 @@
 # shellcheck disable=SC2034 # used by those who source this
 build_packages=(build-essential cmake pkg-config ca-certificates openssl tzdata libevent-dev libssl-dev libsqlite3-dev
 	libsodium-dev libqrencode-dev libpng-dev libjansson-dev libyaml-dev libicu-dev libseccomp-dev libcap-ng-dev
-	libcurl4-openssl-dev)
+	libcurl4-openssl-dev liblinear-dev)
 # shellcheck disable=SC2034
 test_packages=(clang libclang-rt-14-dev llvm check zbar-tools node-llhttp python3)
 

@@ -39,6 +39,7 @@ enum run report_main(int argc, char **argv);
 enum run check_main(int argc, char **argv);
 enum run reply_main(int argc, char **argv);
 enum run triage_main(int argc, char **argv);
+enum run learn_main(int argc, char **argv);
 enum run desk_main(int argc, char **argv);
 
 /* "concern: ..." and a line end, on stderr. */
@@ -57,6 +58,8 @@ void say_file(FILE *to, const json_t *file, const char *name);
 void say_messages(FILE *to, const json_t *messages, const size_t *first);
 /* The bytes of an answer and a line end, for --json. */
 void say_json(struct span answer);
+/* An object made here as one line; takes v. GW_ENOMEM, also when v is NULL: it could not be made. */
+GW_CHECKED enum gw_err say_object_take(json_t *v);
 /* Says that the answer makes no sense, when v is NULL or lacks one of these string members (the last is NULL). */
 enum run answer_has(const json_t *v, const char *const *members);
 /* Reads the answer; gives *v. */

@@ -18,7 +18,10 @@ static const struct verb {
 	{ "check", check_main, "read the answer for a code typed at the prompt", "" },
 	{ "reply", reply_main, "add words or files to a report, with its code", "[--file FILE]..." },
 	{ "triage", triage_main, "try a policy on reports, one JSON object a line, without a server",
-	    "--policy DIR [--plain]" },
+	    "--policy DIR [--plain | --score | --explain ID] [--by rules|second|both] [--json] [FILE]...\n"
+	    "concern triage --compare OLD NEW [--by rules|second|both] [--json] [FILE]..." },
+	{ "learn", learn_main, "teach the second reader from labelled reports, or measure it on some held back",
+	    "--policy DIR [--also FILE]... [--folds 2-20|files] [--misses] LABELLED.jsonl..." },
 	{ "desk", desk_main, "staff: the queue, a report, an answer, an attachment",
 	    "queue|read ID|answer ID|save ID N --out FILE, each with --name NAME;\n"
 	    "\tqueue: [--after CURSOR] [--limit N]" },

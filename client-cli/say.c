@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "concern.h"
+#include "limit.h"
 
 enum { PARAGRAPH_COLUMNS = 78 };
 
@@ -146,6 +147,20 @@ say_json(struct span answer)
 	fwrite(answer.p, 1, answer.n, stdout);
 	if (answer.n == 0 || answer.p[answer.n - 1] != '\n')
 		fputc('\n', stdout);
+}
+
+enum gw_err
+say_object_take(json_t *v)
+{
+	enum gw_err e = GW_ENOMEM;
+	struct buf bytes;
+
+	buf_init(&bytes, LIMIT_JSON_ANSWER);
+	if (v != NULL && (e = json_write(v, &bytes)) == GW_OK)
+		say_json(buf_span(&bytes));
+	buf_free(&bytes);
+	json_decref(v);
+	return e;
 }
 
 enum run

@@ -1,162 +1,291 @@
 /* triage.c: "concern triage": what a policy makes of reports, before it goes live. Needs no server. */
 #include <stdlib.h>
+#include <string.h>
 
-#include "ask.h"
-#include "triage.h"
+#include "compare.h"
+#include "explain.h"
+#include "reasons.h"
+#include "score.h"
 
-enum { OPTION_POLICY = OPTION_OWN, OPTION_PLAIN, WHY_MAX = JSON_FAULT + 64 };
+enum { OPTION_POLICY = OPTION_OWN, OPTION_PLAIN, OPTION_SCORE, OPTION_EXPLAIN, OPTION_COMPARE, OPTION_BY };
 static const struct option options[] = {
 	{ "policy", required_argument, NULL, OPTION_POLICY },
 	{ "plain", no_argument, NULL, OPTION_PLAIN },	/* sentences for people */
-	{ "json", no_argument, NULL, OPTION_JSON },	/* what is printed anyway */
+	{ "score", no_argument, NULL, OPTION_SCORE },
+	{ "explain", required_argument, NULL, OPTION_EXPLAIN },
+	{ "compare", required_argument, NULL, OPTION_COMPARE },	/* and one more */
+	{ "by", required_argument, NULL, OPTION_BY },
+	{ "json", no_argument, NULL, OPTION_JSON },
 	{ NULL, 0, NULL, 0 }
 };
 
-struct line {
-	json_t *v;
-	struct answers answers;
-	struct span text;	/* lent by v */
+static const struct { const char *code, *words; enum readers who; } readers[] = {
+	{ "rules", "the rules alone", READER_RULES },
+	{ "second", "the second reader alone", READER_SECOND },
+	{ "both", "the rules and the second reader", READER_BOTH },
+};
+enum { READERS = sizeof readers / sizeof readers[0] };
+
+struct asked {
+	const char *policy, *explain, *old, *new;
+	bool plain, score, json;
+	size_t by;		/* of readers */
+	char *const *files;
+	size_t n_files;
 };
 
-/* On RUN_MISUSED why is a sentence. */
-static enum run
-read_report(struct span bytes, struct line *l, char why[WHY_MAX])
-{
-	struct field_fault fault = { NULL, NULL };
-	char json_fault[JSON_FAULT];
-
-	if (json_read(bytes, &l->v, json_fault) != GW_OK) {
-		snprintf(why, WHY_MAX, "It is not one JSON object (%s).", json_fault);
-		return RUN_MISUSED;
-	}
-	l->text = json_text(l->v, "text");
-	if (!json_is_string(json_object_get(l->v, "id")))
-		snprintf(why, WHY_MAX, "\"id\" must be there, and a string.");
-	else if (!json_is_string(json_object_get(l->v, "text")))
-		snprintf(why, WHY_MAX, "\"text\" must be there, and a string.");
-	else if (l->text.n > LIMIT_TEXT)
-		snprintf(why, WHY_MAX, "\"text\" is longer than %d KiB.", LIMIT_TEXT / 1024);
-	else if (answers_read(json_object_get(l->v, "answers"), &l->answers, &fault) != GW_OK)
-		snprintf(why, WHY_MAX, "%s: %s", fault.field, fault.detail);
-	else
-		return RUN_DONE;
-	return RUN_MISUSED;
-}
+/* What a labelled_fn needs. */
+struct pass {
+	const struct asked *asked;
+	const struct triage *t;
+	struct score *score;
+	size_t found;		/* reports to explain */
+};
 
 /* {"id", and the decision}: the policy's version is the same on every line, so it stays away. */
-static enum gw_err
-print_json(const struct triage *t, const struct line *l, const struct decision *d)
+static enum run
+print_json(const struct triage *t, const struct labelled *l, const struct decision *d)
 {
 	json_t *out = json_object(), *decision = NULL;
-	struct buf bytes;
-	enum gw_err e;
+	enum gw_err e = decision_json(d, triage_version(t), l->text, &decision);
 
-	buf_init(&bytes, 2 * LIMIT_REPORT_JSON);
-	e = decision_json(d, triage_version(t), l->text, &decision);
 	if (e == GW_OK && (json_object_set(out, "id", json_object_get(l->v, "id")) != 0 ||
 	    json_object_update(out, decision) != 0))
 		e = GW_ENOMEM;
+	json_decref(decision);
 	if (e == GW_OK) {
 		json_object_del(out, "policy");
-		e = json_write(out, &bytes);
+		e = say_object_take(out);
+	} else {
+		json_decref(out);
 	}
-	if (e == GW_OK)
-		say_json(buf_span(&bytes));
-	json_decref(decision);
-	json_decref(out);
-	buf_free(&bytes);
-	return e;
+	return e == GW_OK ? RUN_DONE : fail("Writing the decision", e);
 }
 
 static void
-print_plain(const struct line *l, const struct decision *d)
+print_plain(const struct labelled *l, const struct decision *d)
 {
-	say_text(stdout, json_text(l->v, "id"), "");
+	say_text(stdout, l->id, "");
 	printf(": %s, %s\n", band_code(d->band), category_code(d->category));
-	for (size_t i = 0; i < d->n; i++) {
-		const struct reason *reason = &d->reason[i];
-
-		printf("  %s: ", band_code(reason->band));
-		say_text(stdout, span_of(reason->why), "");
-		fputs(reason->len > 0 ? " (\"" : " (an answer", stdout);
-		say_text(stdout, (struct span){ l->text.p + reason->at, reason->len }, " ");
-		printf(reason->len > 0 ? "\"; rule %s)\n" : "; rule %s)\n", reason->rule);
-	}
+	for (size_t i = 0; i < d->n; i++)
+		reason_say(&d->reason[i], l->text, "  ");
 }
 
 static enum run
-decide_line(const struct triage *t, struct span bytes, bool plain, size_t number)
+decide_one(void *arg, const struct labelled *l)
 {
-	struct line l = { .v = NULL };
-	char why[WHY_MAX];
+	const struct pass *p = arg;
 	struct decision d;
-	enum gw_err e = GW_OK;
-	enum run r = read_report(bytes, &l, why);
 
-	if (r != RUN_DONE) {
-		complain("Line %zu of the input: %s", number, why);
-	} else {
-		triage_decide(t, l.text, &l.answers, &d);
-		if (plain)
-			print_plain(&l, &d);
-		else if ((e = print_json(t, &l, &d)) != GW_OK)
-			r = fail("Writing the decision", e);
-	}
-	json_decref(l.v);
+	triage_decide_by(p->t, readers[p->asked->by].who, l->text, &l->answers, &d);
+	if (!p->asked->plain)
+		return print_json(p->t, l, &d);
+	print_plain(l, &d);
+	return RUN_DONE;
+}
+
+static enum run
+explain_one(void *arg, const struct labelled *l)
+{
+	struct pass *p = arg;
+
+	if (!span_is(l->id, p->asked->explain))
+		return RUN_DONE;
+	p->found++;
+	if (p->asked->json)
+		return decide_one(p, l);
+	explain_report(p->t, readers[p->asked->by].who, l);
+	return RUN_DONE;
+}
+
+static enum run
+score_one(void *arg, const struct labelled *l)
+{
+	struct pass *p = arg;
+	struct decision d;
+	enum gw_err e;
+
+	triage_decide_by(p->t, readers[p->asked->by].who, l->text, &l->answers, &d);
+	e = score_add(p->score, l, &d);
+	return e == GW_OK ? RUN_DONE : fail("Counting the decisions", e);
+}
+
+/* Every file, or the input when none is named. */
+static enum run
+read_all(const struct asked *asked, bool must_have_band, labelled_fn *each, void *arg)
+{
+	enum run r = RUN_DONE;
+
+	if (asked->n_files == 0)
+		return labelled_each("-", must_have_band, each, arg);
+	for (size_t i = 0; r == RUN_DONE && i < asked->n_files; i++)
+		r = labelled_each(asked->files[i], must_have_band, each, arg);
 	return r;
 }
 
 static enum run
-decide_all(const struct triage *t, bool plain)
+load(const char *dir, struct triage **t)
 {
-	enum gw_err e = GW_OK;
-	enum run r = RUN_DONE;
-	struct buf line;
-	size_t number = 0;
+	if (triage_load(dir, stderr, t) == GW_OK)
+		return RUN_DONE;
+	complain("The policy in %s cannot be used.", dir);
+	return RUN_MISUSED;
+}
 
-	buf_init(&line, LIMIT_REPORT_JSON);
-	while (r == RUN_DONE && !ferror(stdout)) {
-		buf_clear(&line);
-		number++;
-		if ((e = ask_read_line(&line)) != GW_OK)
-			break;
-		if (line.n > 0)
-			r = decide_line(t, buf_span(&line), plain, number);
+static enum run
+say_score(const struct pass *p)
+{
+	const char *version = triage_version(p->t);
+	json_t *v = NULL;
+	enum gw_err e;
+
+	if (!p->asked->json) {
+		printf("%zu labelled reports, read by %s; policy version ", score_reports(p->score),
+		    readers[p->asked->by].words);
+		say_text(stdout, span_of(version), "");
+		puts("\n");
+		score_print(p->score);
+		return RUN_DONE;
 	}
-	buf_free(&line);
-	if (e == GW_ELIMIT) {
-		complain("Line %zu of the input: It is longer than %d KiB.", number, LIMIT_REPORT_JSON / 1024);
-		return RUN_MISUSED;
+	e = score_json(p->score, &v);
+	if (e == GW_OK && (json_object_set_new(v, "policy", json_string(version)) != 0 ||
+	    json_object_set_new(v, "by", json_string(readers[p->asked->by].code)) != 0)) {
+		json_decref(v);
+		e = GW_ENOMEM;
+	} else if (e == GW_OK) {
+		e = say_object_take(v);
 	}
-	return e == GW_OK || e == GW_EABSENT ? r : fail("Reading the input", e);
+	return e == GW_OK ? RUN_DONE : fail("Writing the figures", e);
+}
+
+static enum run
+score_all(struct pass *p)
+{
+	enum run r;
+
+	if (score_new(&p->score) != GW_OK)
+		return fail("Counting the decisions", GW_ENOMEM);
+	r = read_all(p->asked, true, score_one, p);
+	if (r == RUN_DONE && score_reports(p->score) == 0) {
+		complain("There are no reports to score.");
+		r = RUN_MISUSED;
+	}
+	if (r == RUN_DONE)
+		r = say_score(p);
+	score_free(p->score);
+	return r;
+}
+
+static enum run
+explain_all(struct pass *p)
+{
+	enum run r = read_all(p->asked, false, explain_one, p);
+
+	if (r == RUN_DONE && p->found == 0) {
+		complain("No report in the input has the id %s.", p->asked->explain);
+		r = RUN_MISUSED;
+	}
+	return r;
+}
+
+static enum run
+compare_all(const struct asked *asked)
+{
+	struct triage *old = NULL, *new = NULL;
+	struct compare *c = NULL;
+	enum run r = load(asked->old, &old);
+
+	if (r == RUN_DONE)
+		r = load(asked->new, &new);
+	if (r == RUN_DONE && compare_new(old, new, readers[asked->by].who, &c) != GW_OK)
+		r = fail("Comparing the policies", GW_ENOMEM);
+	if (r == RUN_DONE)
+		r = read_all(asked, false, compare_add, c);
+	if (r == RUN_DONE && asked->json)
+		r = compare_print_json(c);
+	else if (r == RUN_DONE)
+		compare_print(c);
+	compare_free(c);
+	triage_free(old);
+	triage_free(new);
+	return r;
+}
+
+static enum run
+misused(void)
+{
+	complain("Usage: concern triage --policy DIR [--plain | --score | --explain ID] [--by rules|second|both]\n"
+	    "\t[--json] [FILE]...\n"
+	    "concern triage --compare OLD NEW [--by rules|second|both] [--json] [FILE]...\n"
+	    "Reports are JSON Lines, from the files or the input.");
+	return RUN_MISUSED;
+}
+
+/* --compare takes two words. */
+static bool
+take_folders(struct asked *a, int argc, char **argv)
+{
+	if (optind == argc || argv[optind][0] == '-')
+		return false;
+	a->old = optarg;
+	a->new = argv[optind++];
+	return true;
+}
+
+static bool
+take_option(struct asked *a, int option, int argc, char **argv)
+{
+	switch (option) {
+	case OPTION_POLICY:
+		a->policy = optarg;
+		return true;
+	case OPTION_EXPLAIN:
+		a->explain = optarg;
+		return true;
+	case OPTION_COMPARE:
+		return take_folders(a, argc, argv);
+	case OPTION_BY:
+		for (a->by = 0; a->by < READERS && strcmp(readers[a->by].code, optarg) != 0; a->by++)
+			;
+		return a->by < READERS;
+	case OPTION_PLAIN:
+		a->plain = true;
+		return true;
+	case OPTION_SCORE:
+		a->score = true;
+		return true;
+	case OPTION_JSON:
+		a->json = true;
+		return true;
+	default:
+		return false;
+	}
 }
 
 enum run
 triage_main(int argc, char **argv)
 {
-	const char *policy = NULL;
+	struct asked asked = { .by = READERS - 1 };
+	struct pass pass = { .asked = &asked };
 	struct triage *t = NULL;
-	bool plain = false;
 	enum run r;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == OPTION_POLICY)
-			policy = optarg;
-		else if (option == OPTION_PLAIN)
-			plain = true;
-		else if (option != OPTION_JSON)
-			return RUN_MISUSED;
-	}
-	if (policy == NULL || optind < argc) {
-		complain("Usage: concern triage --policy DIR [--plain] < reports.jsonl");
-		return RUN_MISUSED;
-	}
-	if (triage_load(policy, stderr, &t) != GW_OK) {
-		complain("The policy in %s cannot be used.", policy);
-		return RUN_MISUSED;
-	}
-	r = decide_all(t, plain);
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
+		if (!take_option(&asked, option, argc, argv))
+			return misused();
+	asked.files = argv + optind;
+	asked.n_files = (size_t)(argc - optind);
+	if ((asked.policy != NULL) == (asked.old != NULL) || (asked.plain && asked.json) ||
+	    asked.plain + asked.score + (asked.explain != NULL) + (asked.old != NULL) > 1)
+		return misused();
+	if (asked.old != NULL)
+		return compare_all(&asked);
+	if ((r = load(asked.policy, &t)) != RUN_DONE)
+		return r;
+	pass.t = t;
+	r = asked.score ? score_all(&pass) : asked.explain != NULL ? explain_all(&pass) :
+	    read_all(&asked, false, decide_one, &pass);
 	triage_free(t);
 	return r;
 }

@@ -48,6 +48,7 @@ enum {
 	/* Inside. */
 	LIMIT_WIRE = 128 * 1024,		/* one message between processes */
 	LIMIT_POLICY_FILE = 4 * 1024 * 1024,
+	LIMIT_WEIGHTS = 8 * 1024 * 1024,	/* the second reader's file */
 	LIMIT_SCHOOLS = 200,
 	LIMIT_PAGE = 64 * 1024,			/* one ready page of policy/wording/, bytes */
 	LIMIT_PATH = 1024,

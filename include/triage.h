@@ -28,9 +28,17 @@ struct decision {
 
 /* Reads every file of dir/triage/, where dir is the policy folder as for policy_load; faults as there. Gives *t. */
 GW_CHECKED enum gw_err triage_load(const char *dir, FILE *err, struct triage **t);
+/* The same with these weights in place of the folder's second-reader.tsv: for learning and for measuring. */
+GW_CHECKED enum gw_err triage_load_weighed(const char *dir, struct span weights, FILE *err, struct triage **t);
 void triage_free(struct triage *t);
+/* The version that the files state, and the first bytes of a hash over all of them: "2-51c9e80a". */
 const char *triage_version(const struct triage *t);
-/* text is checked UTF-8 of LIMIT_TEXT bytes at most. */
+/* Who reads: the rules, the second reader (which has learned from labelled reports; silent where a policy has none), or
+ * both, as the gateway does. */
+enum readers { READER_RULES = 1, READER_SECOND = 2, READER_BOTH = 3 };
+void triage_decide_by(const struct triage *t, enum readers who, struct span text, const struct answers *a,
+    struct decision *d);
+/* By both. text is checked UTF-8 of LIMIT_TEXT bytes at most. */
 void triage_decide(const struct triage *t, struct span text, const struct answers *a, struct decision *d);
 /* The decision as sealed with the case and as printed by "concern triage": {"band","category","categories","reasons":
  * [{"rule","why","band","category","evidence"|"at","len"}],"policy"}. With text, evidence is quoted from it ("" when

@@ -273,6 +273,12 @@ yaml_doc_free(struct yaml_doc *d)
 	free(d);
 }
 
+struct span
+yaml_doc_bytes(const struct yaml_doc *d)
+{
+	return (struct span){ d->bytes, d->n };
+}
+
 yaml_node_t *
 yaml_doc_root(struct yaml_doc *d)
 {

@@ -26,6 +26,7 @@ GW_CHECKED enum gw_err yaml_doc_load(const char *file, FILE *err, struct yaml_do
 /* The same from bytes in memory; name stands for the file in faults. */
 GW_CHECKED enum gw_err yaml_doc_read(struct span bytes, const char *name, FILE *err, struct yaml_doc **d);
 void yaml_doc_free(struct yaml_doc *d);
+struct span yaml_doc_bytes(const struct yaml_doc *d);	/* the file as it was; lent */
 yaml_node_t *yaml_doc_root(struct yaml_doc *d);
 /* Checks a mapping against a closed table and lends the value of each key (NULL when absent) in table order. */
 GW_CHECKED enum gw_err yaml_doc_map(struct yaml_doc *d, yaml_node_t *map, const struct yaml_key *keys, size_t n,

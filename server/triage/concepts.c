@@ -23,7 +23,7 @@ concepts_new(struct concepts **out)
 	if (c == NULL)
 		return e;
 	if ((e = folder_init(&c->folder)) != GW_OK || (e = vocab_new(&c->vocab)) != GW_OK ||
-	    (e = match_new(&c->match)) != GW_OK) {
+	    (e = spelling_new(&c->spelling)) != GW_OK || (e = match_new(&c->match)) != GW_OK) {
 		concepts_free(c);
 		return e;
 	}
@@ -37,6 +37,7 @@ concepts_free(struct concepts *c)
 	if (c == NULL)
 		return;
 	vocab_free(c->vocab);
+	spelling_free(c->spelling);
 	match_free(c->match);
 	free(c);
 }
@@ -88,20 +89,28 @@ concepts_name(struct concepts *c, struct yaml_doc *d, yaml_node_t *lists, yaml_n
 	return e;
 }
 
-/* One word of a phrase, "stab" or "stab*", to its number; 0 when it is no word. */
+/* One word of a phrase, "stab" or "stab*", to its number; GW_EDENIED: to the reason why it is unread. */
 static enum gw_err
 word_id(struct concepts *c, const char *text, size_t n, uint16_t *id)
 {
 	bool stem = n > 0 && text[n - 1] == '*';
 	struct span bytes = { (const uint8_t *)text, stem ? n - 1 : n };
-	struct normaliser words;
-	struct folded w, second;
+	struct folded w;
+	enum gw_err e;
 
 	*id = 0;
-	normalise_start(&words, &c->folder, bytes);
-	if (!normalise_next(&words, &w) || w.n == 0 || normalise_next(&words, &second) || (stem && w.n < 3))
+	if (!normalise_word(&c->folder, bytes, &w) || (stem && w.n < 3))
 		return GW_EINPUT;
-	return vocab_add(c->vocab, w.text, stem, id);
+	if ((e = vocab_add(c->vocab, w.text, stem, id)) != GW_OK || stem)
+		return e;
+	return concepts_may_be_meant(c, &w, *id);
+}
+
+enum gw_err
+concepts_may_be_meant(struct concepts *c, const struct folded *w, uint16_t id)
+{
+	joined_add(&c->joined, w->text);
+	return spelling_add(c->spelling, w->text, id);
 }
 
 static enum gw_err
@@ -118,6 +127,9 @@ add_phrase(const struct filling *f, yaml_node_t *item)
 		if (n == PHRASE_WORDS)
 			return yaml_doc_fault(f->d, item, "%.64s: a phrase has at most %d words", text, PHRASE_WORDS);
 		e = word_id(f->c, at, length, &ids[n++]);
+		if (e == GW_EDENIED)
+			return yaml_doc_fault(f->d, item, "%.64s: %s: a band may not depend on it", text,
+			    f->c->reason[ids[n - 1] - 1]);
 		if (e == GW_ELIMIT)
 			return yaml_doc_fault(f->d, item, "%.64s: too many words in all files together", text);
 		if (e != GW_OK)
@@ -211,9 +223,10 @@ concepts_fill(struct concepts *c, struct yaml_doc *d, yaml_node_t *lists, yaml_n
 	return e;
 }
 
-void
+enum gw_err
 concepts_close(struct concepts *c)
 {
 	vocab_close(c->vocab);
 	match_close(c->match);
+	return spelling_close(c->spelling);
 }

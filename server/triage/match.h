@@ -7,14 +7,17 @@
 #include <stdint.h>
 
 #include "err.h"
+#include "limit.h"
 #include "vocab.h"
 
 enum { PHRASE_WORDS = 8, MATCH_CONCEPTS = 384 };
+enum { WORDS_MAX = LIMIT_TEXT / 2 + 1 };	/* words of one report: a letter and a space each */
 
 struct word {
 	uint16_t id;			/* in the vocabulary; 0: unknown */
 	uint16_t at, end;		/* bytes of the original text */
 	uint16_t sentence, clause;
+	uint32_t beginning;		/* feature.h; 0: none */
 };
 
 struct match;

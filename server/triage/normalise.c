@@ -1,120 +1,96 @@
-/* normalise.c: one pass over bytes; plain ASCII never leaves the fast lane. */
+/* normalise.c: one pass over bytes; what each code point is, was looked up when policy was loaded. */
 #include "normalise.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unicode/uchar.h>
-#include <unicode/utf16.h>
 #include <unicode/utf8.h>
 
-enum { EXPANDED = 32 /* UTF-16 units; the longest NFKC_Casefold of one code point has 18 */ };
-enum { SYMBOLS_FROM = 0x2600 };
+enum { ZERO_WIDTH_JOINER = 0x200d };
 
-/* What one code point is to a word. */
-enum part { PART_OF_WORD, JOINS, SEPARATES, SYMBOL };
+/* One code point of the text. */
+struct letter {
+	int32_t c;		/* negative: not UTF-8 */
+	struct fold fold;
+	size_t next;		/* where the one after it begins */
+};
 
 static bool
-is_letter(UChar32 c)
+is_letter(char c)
 {
 	return c >= 'a' && c <= 'z';
 }
 
-static bool
-is_digit(UChar32 c)
+static struct letter
+peek(const struct normaliser *n)
 {
-	return c >= '0' && c <= '9';
+	const uint8_t *p = n->text.p + n->at;
+	struct letter l = { .c = *p };
+	int32_t at = 0, left;
+
+	if (l.c < 0x80) {
+		l.next = n->at + 1;
+		l.fold = n->folder->fold[0][l.c];
+		return l;
+	}
+	left = n->text.n - n->at < 4 ? (int32_t)(n->text.n - n->at) : 4;
+	U8_NEXT(p, at, left, l.c);
+	l.next = n->at + (size_t)at;
+	l.fold = folder_look(n->folder, l.c);
+	return l;
 }
 
-/* A letter three times in a row says no more than twice. A word that is too long or foreign keeps no text. */
-static void
-append(struct folded *w, char c, bool *lost)
+/* False when the word can hold no more. A letter three times in a row says no more than twice. */
+static bool
+append(struct folded *w, char c, size_t at)
 {
 	if (is_letter(c) && w->n >= 2 && w->text[w->n - 1] == c && w->text[w->n - 2] == c)
-		return;
+		return true;
 	if (w->n == WORD_TEXT)
-		*lost = true;
-	else
-		w->text[w->n++] = c;
+		return false;
+	at -= w->at;
+	w->from[w->n] = (uint16_t)(at < UINT16_MAX ? at : UINT16_MAX);
+	w->text[w->n++] = c;
+	return true;
 }
 
-static enum part
-append_ascii(struct folded *w, UChar32 c, bool *lost)
+static bool
+ascii_at(const struct normaliser *n, size_t at)
 {
-	if (c >= 'A' && c <= 'Z')
-		c += 'a' - 'A';
-	if (!is_letter(c) && !is_digit(c))
-		return c == '\'' ? JOINS : SEPARATES;
-	append(w, (char)c, lost);
-	return PART_OF_WORD;
+	uint8_t c = at < n->text.n ? n->text.p[at] : ' ';
+
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* One code point that casefolding gave, without its accents. */
-static enum part
-append_folded(const struct folder *f, struct folded *w, UChar32 c, bool *lost)
+/* Perhaps a letter: a sign that turns out to be the last is dropped. */
+static bool
+letter_at(const struct normaliser *n, size_t at)
 {
-	UErrorCode e = U_ZERO_ERROR;
-	UChar parts[EXPANDED];
-	int32_t n, i = 0;
+	return ascii_at(n, at) || (at < n->text.n && n->text.p[at] >= 0x80);
+}
 
-	if (c < 0x80)
-		return append_ascii(w, c, lost);
-	if (U_GET_GC_MASK(c) & U_GC_M_MASK)
-		return JOINS;
-	n = unorm2_getDecomposition(f->decompose, c, parts, EXPANDED, &e);
-	if (n > 0 && U_SUCCESS(e)) {
-		U16_NEXT(parts, i, n, c);
-		if (c < 0x80)
-			return append_ascii(w, c, lost);
+/* Whether a sign belongs to the word that it stands in, or begins. */
+static bool
+keeps(const struct normaliser *n, const struct folded *w, bool begun, const struct letter *l)
+{
+	char before = begun && w->n > 0 ? w->text[w->n - 1] : ' ';
+	size_t next = l->next;
+
+	switch (l->fold.letters[0]) {
+	case '@':
+	case '$':
+		return begun ? is_letter(before) && letter_at(n, next) : ascii_at(n, next);
+	case '*':
+		if (before != '*' && next < n->text.n && n->text.p[next] == '*')
+			next++;		/* two at most */
+		return (is_letter(before) || before == '*') && letter_at(n, next);
+	default:
+		return is_letter(before) && letter_at(n, next);
 	}
-	if (!u_isalnum(c))
-		return SEPARATES;
-	*lost = true;
-	return PART_OF_WORD;
-}
-
-static enum part
-append_wide(const struct folder *f, struct folded *w, UChar32 c, bool *lost)
-{
-	UErrorCode e = U_ZERO_ERROR;
-	UChar from[2], to[EXPANDED];
-	int32_t n = 0, i = 0;
-	enum part part = JOINS;		/* what folds to nothing is invisible */
-
-	if (c == 0x2018 || c == 0x2019 || c == 0x2bc)
-		return JOINS;
-	if (c >= SYMBOLS_FROM && u_charType(c) == U_OTHER_SYMBOL)
-		return SYMBOL;
-	U16_APPEND_UNSAFE(from, n, c);
-	n = unorm2_normalize(f->casefold, from, n, to, EXPANDED, &e);
-	if (U_FAILURE(e))
-		return SEPARATES;
-	while (i < n) {
-		UChar32 folded;
-		enum part one;
-
-		U16_NEXT(to, i, n, folded);
-		one = append_folded(f, w, folded, lost);
-		part = one == JOINS ? part : one;
-	}
-	return part;
-}
-
-/* The code point at n->at, or negative when the bytes are not UTF-8; *next is where the one after it begins. */
-static UChar32
-peek(const struct normaliser *n, size_t *next)
-{
-	int32_t at = 0, left = n->text.n - n->at < 4 ? (int32_t)(n->text.n - n->at) : 4;
-	const uint8_t *p = n->text.p + n->at;
-	UChar32 c;
-
-	U8_NEXT(p, at, left, c);
-	*next = n->at + (size_t)at;
-	return c;
 }
 
 /* Full stops inside "3.30" or "e.g." end nothing; one before a space, a line end or the end does. */
 static void
-separate(struct normaliser *n, UChar32 c)
+separate(struct normaliser *n, int32_t c)
 {
 	bool before_space = n->at >= n->text.n || n->text.p[n->at] <= ' ';
 
@@ -127,14 +103,133 @@ separate(struct normaliser *n, UChar32 c)
 	}
 }
 
-enum gw_err
-folder_init(struct folder *f)
+/* A family or a flag is several symbols with joiners between; the first is what it reads as. */
+static void
+read_symbol(struct normaliser *n, const struct letter *l, struct folded *w)
 {
-	UErrorCode e = U_ZERO_ERROR;
+	bool joined = false;
 
-	f->casefold = unorm2_getNFKCCasefoldInstance(&e);
-	f->decompose = unorm2_getNFDInstance(&e);
-	return U_SUCCESS(e) ? GW_OK : GW_EIO;
+	w->n = (size_t)snprintf(w->text, sizeof w->text, "u%x", (unsigned)l->c);
+	w->at = (uint32_t)n->at;
+	w->end = (uint32_t)l->next;
+	n->at = l->next;
+	while (n->at < n->text.n) {
+		struct letter more = peek(n);
+
+		if (more.fold.part != PART_JOINS && !(joined && more.fold.part == PART_SYMBOL))
+			return;
+		joined = more.c == ZERO_WIDTH_JOINER;
+		n->at = more.next;
+		w->end = (uint32_t)more.next;
+	}
+}
+
+/* What is too long or has a foreign letter keeps the part before its last "-"; the rest is read anew. False when there
+ * is no such part. */
+static bool
+cut(struct normaliser *n, struct folded *w)
+{
+	while (w->n > 0 && w->text[w->n - 1] != '-')
+		w->n--;
+	if (w->n == 0)
+		return false;
+	w->n--;
+	w->end = w->at + w->from[w->n];
+	n->at = w->end + 1;
+	return w->n > 0;
+}
+
+static bool
+append_fold(struct folded *w, const struct letter *l, size_t at)
+{
+	bool fits = l->fold.part == PART_LETTERS;
+
+	for (int i = 0; fits && i < FOLD_LETTERS && l->fold.letters[i] != '\0'; i++)
+		fits = append(w, l->fold.letters[i], at);
+	return fits;
+}
+
+/* The fast lane: the letters and digits of ASCII that the word goes on with, as far as it can hold them. */
+static void
+append_plain(struct normaliser *n, struct folded *w)
+{
+	size_t at = n->at;
+
+	for (; at < n->text.n && n->text.p[at] < 0x80; at++) {
+		const struct fold *f = &n->folder->fold[0][n->text.p[at]];
+
+		if (f->part != PART_LETTERS || !append(w, f->letters[0], at))
+			break;
+	}
+	if (at == n->at)
+		return;
+	n->at = at;
+	w->end = (uint32_t)at;
+}
+
+/* The fast lane between words: passes over what separates in ASCII, or says that it ends the word. */
+static bool
+ends_plainly(struct normaliser *n, bool begun)
+{
+	while (n->at < n->text.n && n->text.p[n->at] < 0x80 &&
+	    n->folder->fold[0][n->text.p[n->at]].part == PART_SEPARATES) {
+		if (begun)
+			return true;
+		separate(n, n->text.p[n->at++]);
+	}
+	return n->at == n->text.n;
+}
+
+/* The word that begins at or after n->at; false at the end of the text. */
+static bool
+read_word(struct normaliser *n, struct folded *w)
+{
+	bool begun = false, lost = false;
+
+	while (n->at < n->text.n) {
+		struct letter l;
+		enum part part;
+		bool kept;
+
+		if (ends_plainly(n, begun))
+			break;
+		l = peek(n);
+		part = (enum part)l.fold.part;
+		kept = part == PART_SIGN && !lost && keeps(n, w, begun, &l);
+
+		if (part == PART_SYMBOL && !begun) {
+			read_symbol(n, &l, w);
+			return true;
+		}
+		if (begun && !kept && part != PART_LETTERS && part != PART_FOREIGN && part != PART_JOINS)
+			break;
+		if ((kept || part == PART_LETTERS || part == PART_FOREIGN) && !begun) {
+			begun = true;
+			w->at = (uint32_t)n->at;
+		}
+		if (kept) {
+			char sign = l.fold.letters[0] == '.' || l.fold.letters[0] == '_' ? '-' : l.fold.letters[0];
+
+			w->signs = true;
+			lost = !append(w, sign, n->at);
+		} else if ((part == PART_LETTERS || part == PART_FOREIGN) && !lost) {
+			lost = !append_fold(w, &l, n->at);
+		}
+		if (lost && w->signs && cut(n, w))
+			return true;
+		n->at = l.next;
+		if (part == PART_LETTERS || part == PART_FOREIGN) {
+			w->end = (uint32_t)l.next;
+			if (!lost)
+				append_plain(n, w);
+		} else if (!begun && part != PART_JOINS)
+			separate(n, l.c);
+	}
+	while (w->n > 0 && strchr("-*@$!|", w->text[w->n - 1]) != NULL)
+		w->n--;
+	if (lost)
+		w->n = 0;
+	return begun;
 }
 
 void
@@ -146,41 +241,22 @@ normalise_start(struct normaliser *n, const struct folder *f, struct span text)
 bool
 normalise_next(struct normaliser *n, struct folded *w)
 {
-	bool lost = false, begun = false;
-	size_t next;
-
 	w->n = 0;
-	while (n->at < n->text.n) {
-		UChar32 c = peek(n, &next);
-		enum part part = c < 0 ? SEPARATES : c < 0x80 ? append_ascii(w, c, &lost) :
-		    append_wide(n->folder, w, c, &lost);
-
-		if (part == SYMBOL && !begun) {
-			w->n = (size_t)snprintf(w->text, sizeof w->text, "u%x", (unsigned)c);
-			w->at = (uint32_t)n->at;
-			w->end = (uint32_t)next;
-			n->at = next;
-			goto found;
-		}
-		if (begun && (part == SEPARATES || part == SYMBOL))
-			break;
-		n->at = next;
-		if (part == PART_OF_WORD) {
-			if (!begun)
-				w->at = (uint32_t)(next - (size_t)U8_LENGTH(c));
-			begun = true;
-			w->end = (uint32_t)next;
-		} else if (part == SEPARATES) {
-			separate(n, c);
-		}
-	}
-	if (!begun)
+	w->signs = false;
+	if (!read_word(n, w))
 		return false;
-	if (lost)
-		w->n = 0;
-found:
 	w->text[w->n] = '\0';
 	w->sentence = n->sentence;
 	w->clause = n->clause;
 	return true;
+}
+
+bool
+normalise_word(const struct folder *f, struct span text, struct folded *w)
+{
+	struct normaliser n;
+	struct folded second;
+
+	normalise_start(&n, f, text);
+	return normalise_next(&n, w) && w->n > 0 && !w->signs && !normalise_next(&n, &second);
 }

@@ -3,6 +3,7 @@
 #define RULES_H
 
 #include "concepts.h"
+#include "reader.h"
 #include "triage.h"
 
 enum { RULES_MAX = 512, RULE_CONCEPTS = 4, RULE_CONTEXTS = 16, RULE_WITHIN = 80, RULE_WHY = 200 };
@@ -30,6 +31,7 @@ struct use { uint16_t rule, place; };
 struct triage {
 	char version[LIMIT_NAME + 1];
 	struct concepts *concepts;
+	struct reader reader;		/* no weights: there is no second reader */
 	size_t n;
 	struct rule rule[RULES_MAX];
 	size_t first_use[CONCEPTS_MAX + 1];	/* uses of concept c: first_use[c] up to first_use[c + 1] */
@@ -40,6 +42,10 @@ struct triage {
 GW_CHECKED enum gw_err rules_read(struct triage *t, struct yaml_doc *d, yaml_node_t *version, yaml_node_t *rules);
 /* After the last file: sorts, and lists the uses. */
 void rules_close(struct triage *t);
-/* The whole policy from files in memory, named for faults. What triage_load does after it has found its files. */
-GW_CHECKED enum gw_err rules_load(struct yaml_doc **files, size_t n, struct triage **t);
+/* What the second reader has learned, and what to call it in faults, which go to err. */
+struct weights_file { struct span bytes; const char *name; FILE *err; };
+/* The whole policy from files in memory, named for faults. What triage_load does after it has found its files. weights
+ * may be NULL when no file asks for a second reader. */
+GW_CHECKED enum gw_err rules_load(struct yaml_doc **files, size_t n, const struct weights_file *weights,
+    struct triage **t);
 #endif

@@ -6,8 +6,9 @@
 
 #include "rules.h"
 #include "secret.h"
+#include "text.h"
 
-enum { WORDS_MAX = LIMIT_TEXT / 2 + 1, UNSEEN = UINT16_MAX };
+enum { UNSEEN = UINT16_MAX };
 
 struct seen { uint16_t first, last; };	/* words; first UNSEEN: not yet */
 
@@ -19,24 +20,8 @@ struct run {
 	struct seen seen[RULES_MAX][RULE_CONCEPTS];	/* the latest place that counts for this rule */
 	bool fired[RULES_MAX];
 	struct seen evidence[RULES_MAX];
+	bool alarming[WORDS_MAX];			/* a rule of urgent or above stands on this word */
 };
-
-static void
-read_words(struct run *run, struct span text)
-{
-	struct normaliser words;
-	struct folded w;
-
-	run->n = 0;
-	normalise_start(&words, &run->t->concepts->folder, text);
-	while (run->n < WORDS_MAX && normalise_next(&words, &w)) {
-		run->words[run->n] = (struct word){ vocab_find(run->t->concepts->vocab, &w), (uint16_t)w.at,
-			(uint16_t)w.end, w.sentence, w.clause };
-		run->reached[run->n++] = 0;
-	}
-	secret_wipe(&words, sizeof words);
-	secret_wipe(&w, sizeof w);
-}
 
 static void
 reach_word(struct run *run, const struct concept *c, size_t from, size_t to)
@@ -140,32 +125,104 @@ read_rules(struct run *run)
 			match_at(c->match, c->vocab, run->words, run->n, i, on_concept, run);
 }
 
+static struct reason *
+new_reason(struct decision *d, const char *rule, const char *why, enum band band, enum category category)
+{
+	struct reason *reason = d->n < LIMIT_REASONS ? &d->reason[d->n++] : NULL;
+
+	if (reason == NULL)
+		return NULL;
+	snprintf(reason->rule, sizeof reason->rule, "%s", rule);
+	reason->why = why;
+	reason->band = band;
+	reason->category = category;
+	return reason;
+}
+
 static void
-add_reason(const struct run *run, size_t rule, struct decision *d)
+point_at(const struct run *run, size_t first, size_t last, struct reason *reason)
+{
+	reason->at = run->words[first].at;
+	reason->len = run->words[last].end - reason->at;
+}
+
+static void
+add_rule(struct run *run, size_t rule, struct decision *d)
 {
 	const struct rule *r = &run->t->rule[rule];
-	struct reason *reason;
+	const struct seen *seen = &run->evidence[rule];
+	struct reason *reason = new_reason(d, r->id, r->why, r->band, r->category);
 
 	d->categories |= UINT32_C(1) << r->category;
 	if (r->band > d->band)
 		d->band = r->band;
 	if (r->band == d->band && (d->category == CATEGORY_OTHER || r->category < d->category))
 		d->category = r->category;
-	if (d->n == LIMIT_REASONS)
+	if (r->n == 0)
 		return;
-	reason = &d->reason[d->n++];
-	memcpy(reason->rule, r->id, sizeof reason->rule);
-	reason->why = r->why;
-	reason->band = r->band;
-	reason->category = r->category;
-	if (r->n > 0) {
-		reason->at = run->words[run->evidence[rule].first].at;
-		reason->len = run->words[run->evidence[rule].last].end - reason->at;
+	if (reason != NULL)
+		point_at(run, seen->first, seen->last, reason);
+	for (size_t i = seen->first; i <= seen->last && r->band >= BAND_URGENT; i++)
+		run->alarming[i] = true;
+}
+
+static void
+decide_by_rules(struct run *run, const struct answers *a, struct decision *d)
+{
+	const struct triage *t = run->t;
+
+	memset(run->reached, 0, run->n * sizeof run->reached[0]);
+	read_rules(run);
+	for (size_t r = 0; r < t->n; r++)
+		if (run->fired[r] && answers_fit(&t->rule[r], a))
+			add_rule(run, r, d);		/* rules stand gravest first */
+}
+
+/* Puts the second reader's grounds before the reasons there are: they are graver. */
+static void
+add_opinion(const struct run *run, const struct opinion *o, struct decision *d)
+{
+	static const char *const names[BAND_N] = { "", "second_reader.priority", "second_reader.urgent",
+		"second_reader.immediate" };
+	struct decision first = { .n = 0 };
+	const char *why = run->t->reader.eagerness.why[o->band - BAND_PRIORITY];
+	struct reason *reason;
+
+	for (size_t g = 0; g < o->n; g++)
+		if ((reason = new_reason(&first, names[o->band], why, o->band, o->category)) != NULL)
+			point_at(run, o->ground[g].first, o->ground[g].last, reason);
+	if (o->n == 0)		/* the constant and an answer were enough */
+		(void)new_reason(&first, names[o->band], why, o->band, o->category);
+	for (size_t i = 0; i < d->n && first.n < LIMIT_REASONS; i++)
+		first.reason[first.n++] = d->reason[i];
+	memcpy(d->reason, first.reason, first.n * sizeof first.reason[0]);
+	d->n = first.n;
+	d->band = o->band;
+	d->category = o->category;
+	d->categories |= UINT32_C(1) << o->category;
+}
+
+/* It raises a band or is silent; what it would call the report serves where no rule has a name for it. */
+static void
+hear_second_reader(const struct run *run, const struct answers *a, struct decision *d)
+{
+	struct opinion o;
+
+	reader_read(&run->t->reader, run->words, run->n, a, run->alarming, &o);
+	if (o.band > d->band) {
+		add_opinion(run, &o, d);
+	} else if (d->category == CATEGORY_OTHER && o.band != BAND_ROUTINE) {
+		d->category = o.category;
+		d->categories |= UINT32_C(1) << o.category;
 	}
+	/* Whoever the staff member is must not be the one to read it. */
+	if (o.staff_concern && o.band != BAND_ROUTINE)
+		d->categories |= UINT32_C(1) << CATEGORY_STAFF_CONCERN;
 }
 
 void
-triage_decide(const struct triage *t, struct span text, const struct answers *a, struct decision *d)
+triage_decide_by(const struct triage *t, enum readers who, struct span text, const struct answers *a,
+    struct decision *d)
 {
 	struct run run;
 
@@ -175,14 +232,22 @@ triage_decide(const struct triage *t, struct span text, const struct answers *a,
 	run.t = t;
 	if (text.n > LIMIT_TEXT)
 		text.n = LIMIT_TEXT;
-	read_words(&run, text);
-	read_rules(&run);
-	for (size_t r = 0; r < t->n; r++)
-		if (run.fired[r] && answers_fit(&t->rule[r], a))
-			add_reason(&run, r, d);		/* rules stand gravest first */
-	if (d->n == 0)
+	run.n = text_words(t->concepts, text, run.words, WORDS_MAX);
+	memset(run.alarming, 0, run.n * sizeof run.alarming[0]);
+	if ((who & READER_RULES) != 0)
+		decide_by_rules(&run, a, d);
+	if ((who & READER_SECOND) != 0 && t->reader.weights != NULL)
+		hear_second_reader(&run, a, d);
+	if (d->categories == 0)
 		d->categories = UINT32_C(1) << CATEGORY_OTHER;
 	secret_wipe(run.words, run.n * sizeof run.words[0]);
+	secret_wipe(run.alarming, run.n * sizeof run.alarming[0]);
 	secret_wipe(run.evidence, sizeof run.evidence);
 	secret_wipe_stack();	/* folded words lay there */
+}
+
+void
+triage_decide(const struct triage *t, struct span text, const struct answers *a, struct decision *d)
+{
+	triage_decide_by(t, READER_BOTH, text, a, d);
 }

@@ -1,19 +1,31 @@
-/* vocab.c: a trie over a-z and 0-9, fixed in size. */
+/* vocab.c: whole words by open addressing, their letters in one run of memory; stems as a small trie. Fixed in size. */
 #include "vocab.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { LETTERS = 36, NODES_MAX = 48 * 1024, IDS_MAX = 12 * 1024 };
+enum { SLOTS = 64 * 1024, WORDS_MAX = 48 * 1024, TEXT_MAX = 512 * 1024, IDS_MAX = 32 * 1024 };
+enum { LETTERS = 36, NODES_MAX = 8 * 1024 };
+
+struct slot {
+	uint32_t hash;
+	uint32_t text;		/* where in letters; 0: the slot is free */
+	uint16_t id;		/* number, or reason */
+	uint8_t n;
+	uint8_t known;		/* enum vocab_known */
+};
 
 struct node {
 	uint16_t child[LETTERS];	/* 0: none; the root is never a child */
-	uint16_t word, stem;		/* numbers, 0: none */
+	uint16_t stem;			/* number, 0: none */
 };
 
 struct vocab {
-	size_t n_nodes, n_ids;
+	size_t n_words, n_text, n_ids, n_nodes;
 	uint16_t parent[IDS_MAX];
+	uint32_t text[IDS_MAX];		/* by number; 0: a stem */
+	struct slot slot[SLOTS];
+	char letters[TEXT_MAX];		/* each word with its NUL */
 	struct node node[NODES_MAX];
 };
 
@@ -23,6 +35,32 @@ letter_of(char c)
 	return c >= '0' && c <= '9' ? c - '0' + 26 : c - 'a';
 }
 
+/* FNV-1a, its high bits mixed down. */
+static uint32_t
+hash_of(const char *text, size_t n)
+{
+	uint32_t h = UINT32_C(2166136261);
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (uint8_t)text[i]) * UINT32_C(16777619);
+	return h ^ h >> 15;
+}
+
+/* The slot that has the word, or a free one. */
+static size_t
+place_of(const struct vocab *v, const char *text, size_t n)
+{
+	uint32_t hash = hash_of(text, n);
+	size_t at = hash % SLOTS;
+
+	for (;; at = (at + 1) % SLOTS) {
+		const struct slot *s = &v->slot[at];
+
+		if (s->text == 0 || (s->hash == hash && s->n == n && memcmp(v->letters + s->text, text, n) == 0))
+			return at;
+	}
+}
+
 enum gw_err
 vocab_new(struct vocab **v)
 {
@@ -30,6 +68,7 @@ vocab_new(struct vocab **v)
 		return GW_ENOMEM;
 	(*v)->n_nodes = 1;
 	(*v)->n_ids = 1;
+	(*v)->n_text = 1;
 	return GW_OK;
 }
 
@@ -39,10 +78,25 @@ vocab_free(struct vocab *v)
 	free(v);
 }
 
-enum gw_err
-vocab_add(struct vocab *v, const char *word, bool stem, uint16_t *id)
+/* Takes the free slot for the word. */
+static enum gw_err
+fill(struct vocab *v, struct slot *s, const char *word, enum vocab_known known, uint16_t id)
 {
-	uint16_t at = 0, *number;
+	size_t n = strlen(word);
+
+	if (v->n_words == WORDS_MAX || n > WORD_TEXT || n + 1 > TEXT_MAX - v->n_text)
+		return GW_ELIMIT;
+	memcpy(v->letters + v->n_text, word, n + 1);
+	*s = (struct slot){ hash_of(word, n), (uint32_t)v->n_text, id, (uint8_t)n, (uint8_t)known };
+	v->n_text += n + 1;
+	v->n_words++;
+	return GW_OK;
+}
+
+static enum gw_err
+add_stem(struct vocab *v, const char *word, uint16_t *id)
+{
+	uint16_t at = 0;
 
 	for (; *word != '\0'; word++) {
 		uint16_t *child = &v->node[at].child[letter_of(*word)];
@@ -54,41 +108,78 @@ vocab_add(struct vocab *v, const char *word, bool stem, uint16_t *id)
 		}
 		at = *child;
 	}
-	number = stem ? &v->node[at].stem : &v->node[at].word;
-	if (*number == 0) {
+	if (v->node[at].stem == 0) {
 		if (v->n_ids == IDS_MAX)
 			return GW_ELIMIT;
-		*number = (uint16_t)v->n_ids++;
+		v->node[at].stem = (uint16_t)v->n_ids++;
 	}
-	*id = *number;
+	*id = v->node[at].stem;
 	return GW_OK;
 }
 
-/* Depth is bounded by WORD_TEXT. */
-static void
-link_parents(struct vocab *v, uint16_t at, uint16_t stem)
+enum gw_err
+vocab_add(struct vocab *v, const char *word, bool stem, uint16_t *id)
 {
-	struct node *n = &v->node[at];
+	struct slot *s;
+	enum gw_err e;
 
-	if (n->stem != 0) {
-		v->parent[n->stem] = stem;
-		stem = n->stem;
+	if (stem)
+		return add_stem(v, word, id);
+	s = &v->slot[place_of(v, word, strlen(word))];
+	if (s->text != 0 && s->known == VOCAB_UNREAD) {
+		*id = s->id;
+		return GW_EDENIED;
 	}
-	if (n->word != 0)
-		v->parent[n->word] = stem;
-	for (int i = 0; i < LETTERS; i++)
-		if (n->child[i] != 0)
-			link_parents(v, n->child[i], stem);
+	if (s->text == 0 || s->known != VOCAB_WORD) {
+		if (v->n_ids == IDS_MAX)
+			return GW_ELIMIT;
+		if (s->text == 0 && (e = fill(v, s, word, VOCAB_WORD, 0)) != GW_OK)
+			return e;
+		s->known = VOCAB_WORD;
+		s->id = (uint16_t)v->n_ids++;
+		v->text[s->id] = s->text;
+	}
+	*id = s->id;
+	return GW_OK;
 }
 
-void
-vocab_close(struct vocab *v)
+/* Gives the word a meaning that it may have only once. */
+static enum gw_err
+mean(struct vocab *v, const char *word, enum vocab_known known, uint16_t id)
 {
-	link_parents(v, 0, 0);
+	struct slot *s = &v->slot[place_of(v, word, strlen(word))];
+
+	if (s->text != 0 && s->known != VOCAB_RIGHT)
+		return GW_ECONFLICT;
+	if (s->text == 0)
+		return fill(v, s, word, known, id);
+	s->known = (uint8_t)known;
+	s->id = id;
+	return GW_OK;
+}
+
+enum gw_err
+vocab_same(struct vocab *v, const char *word, uint16_t id)
+{
+	return mean(v, word, VOCAB_WORD, id);
+}
+
+enum gw_err
+vocab_unread(struct vocab *v, const char *word, uint16_t reason)
+{
+	return mean(v, word, VOCAB_UNREAD, reason);
+}
+
+enum gw_err
+vocab_right(struct vocab *v, const char *word)
+{
+	struct slot *s = &v->slot[place_of(v, word, strlen(word))];
+
+	return s->text != 0 ? GW_OK : fill(v, s, word, VOCAB_RIGHT, 0);
 }
 
 static uint16_t
-find_text(const struct vocab *v, const char *text, size_t n)
+longest_stem(const struct vocab *v, const char *text, size_t n)
 {
 	uint16_t at = 0, stem = 0;
 
@@ -98,54 +189,61 @@ find_text(const struct vocab *v, const char *text, size_t n)
 		if (v->node[at].stem != 0)
 			stem = v->node[at].stem;
 	}
-	return v->node[at].word != 0 ? v->node[at].word : stem;
+	return stem;
 }
 
-/* Digits inside a word as the letters they are drawn for; false when there is nothing to change. */
-static bool
-undigit(char *text, size_t n)
+/* Depth is bounded by WORD_TEXT. */
+static void
+link_stems(struct vocab *v, uint16_t at, uint16_t stem)
 {
-	static const char drawn[] = "oizeasgtbg";
-	bool letters = false, digits = false;
+	const struct node *n = &v->node[at];
 
-	for (size_t i = 0; i < n; i++) {
-		bool digit = text[i] >= '0' && text[i] <= '9';
-
-		letters |= !digit;
-		digits |= digit;
+	if (n->stem != 0) {
+		v->parent[n->stem] = stem;
+		stem = n->stem;
 	}
-	for (size_t i = 0; i < n && letters && digits; i++)
-		if (text[i] >= '0' && text[i] <= '9')
-			text[i] = drawn[text[i] - '0'];
-	return letters && digits;
+	for (int i = 0; i < LETTERS; i++)
+		if (n->child[i] != 0)
+			link_stems(v, n->child[i], stem);
 }
 
-static size_t
-undouble(char *text, size_t n)
+void
+vocab_close(struct vocab *v)
 {
-	size_t kept = 0;
+	link_stems(v, 0, 0);
+	for (size_t id = 1; id < v->n_ids; id++) {
+		const char *text = v->letters + v->text[id];
 
-	for (size_t i = 0; i < n; i++)
-		if (kept == 0 || text[kept - 1] != text[i])
-			text[kept++] = text[i];
-	return kept;
+		if (v->text[id] != 0)
+			v->parent[id] = longest_stem(v, text, strlen(text));
+	}
+}
+
+enum vocab_known
+vocab_find(const struct vocab *v, const char *text, size_t n, uint16_t *id)
+{
+	const struct slot *s = &v->slot[place_of(v, text, n)];
+
+	if (s->text != 0) {
+		*id = s->id;
+		return (enum vocab_known)s->known;
+	}
+	*id = longest_stem(v, text, n);
+	return *id != 0 ? VOCAB_WORD : VOCAB_UNKNOWN;
 }
 
 uint16_t
-vocab_find(const struct vocab *v, const struct folded *w)
+vocab_whole(const struct vocab *v, const char *text, size_t n)
 {
-	uint16_t id = w->n > 0 ? find_text(v, w->text, w->n) : 0;
-	char other[WORD_TEXT];
-	size_t n = w->n;
+	const struct slot *s = &v->slot[place_of(v, text, n)];
 
-	if (id != 0 || n < 3)
-		return id;
-	memcpy(other, w->text, n);
-	if (undigit(other, n) && (id = find_text(v, other, n)) != 0)
-		return id;
-	if ((n = undouble(other, n)) == w->n || n < 3)
-		return 0;
-	return find_text(v, other, n);
+	return s->text != 0 && s->known == VOCAB_WORD ? s->id : 0;
+}
+
+const char *
+vocab_text(const struct vocab *v, uint16_t id)
+{
+	return v->text[id] != 0 ? v->letters + v->text[id] : NULL;
 }
 
 uint16_t

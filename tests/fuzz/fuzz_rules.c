@@ -20,7 +20,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		abort();
 	if (yaml_doc_read((struct span){ data, n }, "fuzz", err, &d) != GW_OK)
 		return 0;
-	if (rules_load(&d, 1, &t) == GW_OK) {
+	if (rules_load(&d, 1, NULL, &t) == GW_OK) {
 		triage_decide(t, span_of(text), &a, &decision);
 		if (decision.n > LIMIT_REASONS || decision.band >= BAND_N)
 			abort();
