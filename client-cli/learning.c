@@ -9,7 +9,7 @@
 #include "lessons.h"
 
 /* Chosen by cross-validation on the labelled sets (docs/measurements.md). A feature counts the more the rarer it is. */
-static const double cost = 0.005, rarity_power = 1.5;
+static const double cost = 0.005, rarity_power = 1.5, concept_scale = 5, concept_power = 0.5;
 /* Weights nearer to nothing than this are not worth their line. */
 enum { HEAD_LEAST = 40, LEAN_LEAST = 250, SEEN_LEAST = 2 };
 enum { TARGETS = HEADS + CATEGORY_N };
@@ -181,7 +181,7 @@ taught_lessons(const struct learning *g)
 static void
 count_columns(struct learning *g)
 {
-	double rows = (double)taught_lessons(g);
+	double rows = (double)taught_lessons(g), rarity;
 	size_t kept = 0;
 
 	qsort(g->column, g->n_columns, sizeof *g->column, by_key);
@@ -190,8 +190,10 @@ count_columns(struct learning *g)
 			next++;
 		if (next - i < SEEN_LEAST)
 			continue;
+		rarity = log((rows + 1) / (double)(next - i + 1) + 1);
 		g->column[kept] = (struct column){ g->column[i].key, (uint32_t)(next - i),
-			pow(log((rows + 1) / (double)(next - i + 1) + 1), rarity_power) };
+			lesson_is_concept(g->column[i].key) ? concept_scale * pow(rarity, concept_power) :
+			pow(rarity, rarity_power) };
 		kept++;
 	}
 	g->n_columns = kept;

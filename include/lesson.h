@@ -14,7 +14,7 @@ enum head { HEAD_PRIORITY, HEAD_URGENT, HEAD_IMMEDIATE, HEADS };	/* is it at lea
 enum {
 	LESSON_WORD = 32,			/* letters of a word */
 	LESSON_TEXT = 3 * (LESSON_WORD + 1) + 1,	/* a feature as text, with NUL: three words */
-	LESSON_FEATURES = 4 * (LIMIT_TEXT / 2 + 1) + 1,	/* of one report */
+	LESSON_FEATURES = 8 * (LIMIT_TEXT / 2 + 1) + 1,	/* of one report */
 	LESSON_WEIGHT = 30000			/* the largest weight, either way */
 };
 
@@ -31,6 +31,7 @@ size_t lesson_features(const struct triage *t, struct span text, const struct an
 bool lesson_feature_text(const struct triage *t, uint64_t key, char text[LESSON_TEXT]);
 /* It is an answer, which may never lower a band: no weight of it is below 0. */
 bool lesson_is_answer(uint64_t key);
+bool lesson_is_concept(uint64_t key);
 /* The second reader's scores, thousandths of log-odds; all 0 without weights. */
 void lesson_scores(const struct triage *t, struct span text, const struct answers *a, int scores[HEADS]);
 #endif

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum kind { KIND_RUN = 1, KIND_BEGINNING, KIND_ANSWER };
+enum kind { KIND_RUN = 1, KIND_BEGINNING, KIND_ANSWER, KIND_CONCEPT };
 enum { BEGINNING = 4, LETTERS = 37 };
 enum { KIND_SHIFT = 60, ID_BITS = 16, ID_MASK = (1 << ID_BITS) - 1 };
 
@@ -76,6 +76,32 @@ feature_is_answer(uint64_t key)
 	return key >> KIND_SHIFT == KIND_ANSWER;
 }
 
+uint64_t
+feature_of_concept(uint16_t concept)
+{
+	return key_of(KIND_CONCEPT, concept);
+}
+
+bool
+feature_is_concept(uint64_t key)
+{
+	return key >> KIND_SHIFT == KIND_CONCEPT;
+}
+
+static uint64_t
+concept_key(const struct concepts *c, const char *text, size_t n)
+{
+	char name[LIMIT_NAME + 1];
+	size_t concept;
+
+	if (n > LIMIT_NAME)
+		return 0;
+	memcpy(name, text, n);
+	name[n] = '\0';
+	concept = concepts_find(c, name);
+	return concept < c->n ? feature_of_concept((uint16_t)concept) : 0;
+}
+
 static uint64_t
 answer_key(const char *text, size_t n)
 {
@@ -105,12 +131,14 @@ run_key(const struct vocab *v, const char *text, size_t n)
 }
 
 uint64_t
-feature_key(const struct vocab *v, const char *text, size_t n)
+feature_key(const struct concepts *c, const char *text, size_t n)
 {
 	if (n > 0 && text[0] == '@')
 		return answer_key(text, n);
+	if (n > 0 && text[0] == '=')
+		return concept_key(c, text + 1, n - 1);
 	if (n != BEGINNING + 1 || text[n - 1] != '*')
-		return run_key(v, text, n);
+		return run_key(c->vocab, text, n);
 	for (size_t i = 0; i < BEGINNING; i++)
 		if (strchr("abcdefghijklmnopqrstuvwxyz0123456789", text[i]) == NULL || text[i] == '\0')
 			return 0;
@@ -136,13 +164,15 @@ run_text(const struct vocab *v, uint64_t ids, char text[FEATURE_TEXT])
 }
 
 bool
-feature_text(const struct vocab *v, uint64_t key, char text[FEATURE_TEXT])
+feature_text(const struct concepts *c, uint64_t key, char text[FEATURE_TEXT])
 {
 	uint64_t value = key & ((UINT64_C(1) << KIND_SHIFT) - 1);
 
 	if (key >> KIND_SHIFT == KIND_RUN)
-		return run_text(v, value, text);
-	if (feature_is_answer(key))
+		return run_text(c->vocab, value, text);
+	if (feature_is_concept(key))
+		snprintf(text, FEATURE_TEXT, "=%s", c->concept[value].name);
+	else if (feature_is_answer(key))
 		snprintf(text, FEATURE_TEXT, "%s", whens[value]);
 	else
 		beginning_text(value, text);

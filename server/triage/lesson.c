@@ -7,7 +7,7 @@
 #include "rules.h"
 #include "text.h"
 
-_Static_assert((int)LESSON_WORD == WORD_TEXT && (int)LESSON_FEATURES == FEATURES_A_WORD * WORDS_MAX + 1,
+_Static_assert((int)LESSON_WORD == WORD_TEXT && (int)LESSON_FEATURES == FEATURES_A_WORD * WORDS_MAX + SIGHTINGS_MAX + 1,
     "lesson.h is what the rooms below have");
 
 void
@@ -61,8 +61,9 @@ size_t
 lesson_features(const struct triage *t, struct span text, const struct answers *a, struct lesson_feature *out)
 {
 	static struct word words[WORDS_MAX];	/* the client has one thread */
+	static struct sighting sightings[SIGHTINGS_MAX];
 	struct feature found[FEATURES_A_WORD];
-	size_t n_words = text_words(t->concepts, text, words, WORDS_MAX), n = 0, sentence = 0;
+	size_t n_words = text_words(t->concepts, text, words, WORDS_MAX), n = 0, sentence = 0, n_sightings;
 
 	for (size_t i = 0; i < n_words; i++) {
 		size_t some = features_of_word(words, i, found);
@@ -73,6 +74,9 @@ lesson_features(const struct triage *t, struct span text, const struct answers *
 			out[n++] = (struct lesson_feature){ found[f].key, 1 };
 	}
 	n = sentence + merge(out + sentence, n - sentence, false);
+	n_sightings = sightings_find(t->concepts, words, n_words, sightings);
+	for (size_t i = 0; i < n_sightings; i++)
+		out[n++] = (struct lesson_feature){ feature_of_concept(sightings[i].concept), 1 };
 	if (feature_of_answers(a) != 0)
 		out[n++] = (struct lesson_feature){ feature_of_answers(a), 1 };
 	return merge(out, n, true);
@@ -81,18 +85,21 @@ lesson_features(const struct triage *t, struct span text, const struct answers *
 bool
 lesson_feature_text(const struct triage *t, uint64_t key, char text[LESSON_TEXT])
 {
-	return feature_text(t->concepts->vocab, key, text);
+	return feature_text(t->concepts, key, text);
 }
 
 void
 lesson_scores(const struct triage *t, struct span text, const struct answers *a, int scores[HEADS])
 {
 	static struct word words[WORDS_MAX];
-	static const bool nothing_fired[WORDS_MAX];
+	static struct sighting sightings[SIGHTINGS_MAX];
+	struct reading_matter m = { .words = words, .sightings = sightings };
 	struct opinion o = { .score = { 0 } };
 
+	m.n = text_words(t->concepts, text, words, WORDS_MAX);
+	m.n_sightings = sightings_find(t->concepts, words, m.n, sightings);
 	if (t->reader.weights != NULL)
-		reader_read(&t->reader, words, text_words(t->concepts, text, words, WORDS_MAX), a, nothing_fired, &o);
+		reader_read(&t->reader, &m, a, &o);
 	for (int h = 0; h < HEADS; h++)
 		scores[h] = o.score[h];
 }
@@ -101,4 +108,10 @@ bool
 lesson_is_answer(uint64_t key)
 {
 	return feature_is_answer(key);
+}
+
+bool
+lesson_is_concept(uint64_t key)
+{
+	return feature_is_concept(key);
 }

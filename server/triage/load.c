@@ -69,7 +69,7 @@ static enum gw_err
 read_weights(struct triage *t, const struct weights_file *w, struct yaml_doc *whose, yaml_node_t *second)
 {
 	if (w != NULL && second != NULL)
-		return weights_read(w->bytes, w->name, w->err, t->concepts->vocab, &t->reader.weights);
+		return weights_read(w->bytes, w->name, w->err, t->concepts, &t->reader.weights);
 	if (w != NULL) {
 		fprintf(w->err, "%s:1: no file beside it has second_reader, which says when it speaks\n", w->name);
 		return GW_EINPUT;

@@ -6,7 +6,7 @@
 
 #include "secret.h"
 
-enum { HITS_MAX = FEATURES_A_WORD * WORDS_MAX, AT_LEAST_MAX = 20000 /* e to the 20th to one: certainty */ };
+enum { HITS_MAX = FEATURES_A_WORD * WORDS_MAX + SIGHTINGS_MAX, AT_LEAST_MAX = 20000 /* e to the 20th to one: certainty */ };
 enum { BEYOND_DOUBT = 3000 /* twenty to one */ };
 
 struct hit {
@@ -28,9 +28,8 @@ struct tally {
 
 struct pass {
 	const struct reader *r;
-	const struct word *words;
-	size_t n;
-	const bool *alarming;
+	const struct reading_matter *m;
+	size_t sighted;			/* sightings read so far */
 	struct sum total;		/* heads: the constant and the answer */
 	struct tally tally[HEADS];
 	size_t n_hits;
@@ -64,8 +63,8 @@ is_alarming(const struct pass *p, size_t from, size_t to, const struct sum *sent
 {
 	const struct weight *constants = weights_at(p->r->weights, 0);
 
-	for (size_t i = from; i < to; i++)
-		if (p->alarming[i])
+	for (size_t i = from; i < to && p->m->alarming != NULL; i++)
+		if (p->m->alarming[i])
 			return true;
 	return constants->head[HEAD_URGENT] + sentence->head[HEAD_URGENT] >=
 	    p->r->eagerness.at_least[HEAD_URGENT] + BEYOND_DOUBT;
@@ -91,10 +90,16 @@ read_sentence(struct pass *p, size_t from, size_t to)
 	bool alarming;
 
 	for (size_t i = from; i < to; i++) {
-		size_t n = features_of_word(p->words, i, found);
+		size_t n = features_of_word(p->m->words, i, found);
 
 		for (size_t f = 0; f < n; f++)
 			meet(p, &found[f], &sentence);
+	}
+	for (; p->sighted < p->m->n_sightings && p->m->sightings[p->sighted].first < to; p->sighted++) {
+		const struct sighting *s = &p->m->sightings[p->sighted];
+		const struct feature f = { feature_of_concept(s->concept), s->first, s->last };
+
+		meet(p, &f, &sentence);
 	}
 	for (size_t i = first_hit; i < p->n_hits; i++)
 		p->met[p->hits[i].weight / 8] = 0;
@@ -125,8 +130,8 @@ read_all(struct pass *p, const struct answers *a)
 	add_weight(&p->total, p->r->weights, 0);
 	if (answer != WEIGHTS_MAX)
 		add_weight(&p->total, p->r->weights, answer);
-	for (size_t from = 0, to = 0; from < p->n; from = to) {
-		while (to < p->n && p->words[to].sentence == p->words[from].sentence)
+	for (size_t from = 0, to = 0; from < p->m->n; from = to) {
+		while (to < p->m->n && p->m->words[to].sentence == p->m->words[from].sentence)
 			to++;
 		read_sentence(p, from, to);
 	}
@@ -186,15 +191,13 @@ conclude(const struct pass *p, struct opinion *o)
 }
 
 void
-reader_read(const struct reader *r, const struct word *words, size_t n, const struct answers *a, const bool *alarming,
-    struct opinion *o)
+reader_read(const struct reader *r, const struct reading_matter *m, const struct answers *a, struct opinion *o)
 {
 	struct pass p;
 
 	p.r = r;
-	p.words = words;
-	p.n = n;
-	p.alarming = alarming;
+	p.m = m;
+	p.sighted = 0;
 	p.n_hits = 0;
 	memset(&p.total, 0, sizeof p.total);
 	for (int h = 0; h < HEADS; h++)

@@ -34,7 +34,14 @@ struct opinion {
 };
 
 GW_CHECKED enum gw_err eagerness_read(struct yaml_doc *d, yaml_node_t *map, struct eagerness *e);
-/* n words. alarming[i]: a rule of urgent or above fired on words[i]. */
-void reader_read(const struct reader *r, const struct word *words, size_t n, const struct answers *a,
-    const bool *alarming, struct opinion *o);
+/* What there is to read. */
+struct reading_matter {
+	const struct word *words;
+	size_t n;
+	const struct sighting *sightings;
+	size_t n_sightings;
+	const bool *alarming;		/* by word: a rule of urgent or above fired on it; NULL: none did */
+};
+void reader_read(const struct reader *r, const struct reading_matter *m, const struct answers *a,
+    struct opinion *o);
 #endif

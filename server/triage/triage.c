@@ -21,6 +21,7 @@ struct run {
 	bool fired[RULES_MAX];
 	struct seen evidence[RULES_MAX];
 	bool alarming[WORDS_MAX];			/* a rule of urgent or above stands on this word */
+	struct sighting sightings[SIGHTINGS_MAX];
 };
 
 static void
@@ -204,11 +205,14 @@ add_opinion(const struct run *run, const struct opinion *o, struct decision *d)
 
 /* It raises a band or is silent; what it would call the report serves where no rule has a name for it. */
 static void
-hear_second_reader(const struct run *run, const struct answers *a, struct decision *d)
+hear_second_reader(struct run *run, const struct answers *a, struct decision *d)
 {
+	struct reading_matter m = { run->words, run->n, run->sightings, 0, run->alarming };
 	struct opinion o;
 
-	reader_read(&run->t->reader, run->words, run->n, a, run->alarming, &o);
+	m.n_sightings = sightings_find(run->t->concepts, run->words, run->n, run->sightings);
+	reader_read(&run->t->reader, &m, a, &o);
+	secret_wipe(run->sightings, m.n_sightings * sizeof run->sightings[0]);
 	if (o.band > d->band) {
 		add_opinion(run, &o, d);
 	} else if (d->category == CATEGORY_OTHER && o.band != BAND_ROUTINE) {

@@ -19,7 +19,7 @@ struct weights {
 /* The file being read. */
 struct reading {
 	struct weights *w;
-	struct vocab *v;
+	struct concepts *c;
 	const char *name;
 	FILE *err;
 	size_t line, faults;
@@ -133,7 +133,7 @@ add_words(struct reading *r, struct span text)
 		word[n] = '\0';
 		if (n == 0)
 			return fault(r, "words of a feature have one space between them");
-		e = vocab_add(r->v, word, false, &id);
+		e = vocab_add(r->c->vocab, word, false, &id);
 		if (e == GW_EDENIED)
 			return fault(r, "a word that policy leaves unread may not weigh anything");
 		if (e != GW_OK)
@@ -146,13 +146,15 @@ add_words(struct reading *r, struct span text)
 static enum gw_err
 read_feature(struct reading *r, struct span text, uint64_t *key)
 {
-	bool words = text.n > 0 && text.p[0] != '@' && text.p[text.n - 1] != '*';
+	bool concept = text.n > 0 && text.p[0] == '=';
+	bool words = text.n > 0 && !concept && text.p[0] != '@' && text.p[text.n - 1] != '*';
 
 	if (words && add_words(r, text) != GW_OK)
 		return GW_EINPUT;
-	if ((*key = feature_key(r->v, (const char *)text.p, text.n)) == 0)
-		return fault(r, "the feature is none that a text can have");
-	return GW_OK;
+	if ((*key = feature_key(r->c, (const char *)text.p, text.n)) != 0)
+		return GW_OK;
+	return fault(r, concept ? "there is no such concept now; \"concern learn\" learns anew" :
+	    "the feature is none that a text can have");
 }
 
 static enum gw_err
@@ -215,9 +217,10 @@ read_lines(struct reading *r, struct span bytes)
 }
 
 enum gw_err
-weights_read(struct span bytes, const char *name, FILE *err, struct vocab *v, struct weights **out)
+weights_read(struct span bytes, const char *name, FILE *err, struct concepts *c,
+    struct weights **out)
 {
-	struct reading r = { .v = v, .name = name, .err = err };
+	struct reading r = { .c = c, .name = name, .err = err };
 	enum gw_err e;
 
 	*out = NULL;

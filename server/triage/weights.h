@@ -19,8 +19,8 @@ struct weight {
 struct weights;
 
 /* Reads the file, whose name is for faults: one line a fault on err, "name:line: what is wrong", and GW_EINPUT. The
- * words of its features go into v, which the caller then closes. */
-GW_CHECKED enum gw_err weights_read(struct span bytes, const char *name, FILE *err, struct vocab *v,
+ * words of its features go into the vocabulary, which the caller then closes. */
+GW_CHECKED enum gw_err weights_read(struct span bytes, const char *name, FILE *err, struct concepts *c,
     struct weights **w);
 void weights_free(struct weights *w);
 /* The weight's number, or WEIGHTS_MAX when the feature weighs nothing. */
