@@ -88,7 +88,7 @@ joined_find(const struct joined *j, const struct spelling *s, const char *text, 
 	struct way way[WORD_TEXT + 1];
 	size_t count = 0;
 
-	if (n == 0 || n > WORD_TEXT)
+	if (n <= JOINED_WORD || n > WORD_TEXT)
 		return 0;
 	way[n] = (struct way){ .words = 0 };
 	for (size_t from = n; from-- > 0;)

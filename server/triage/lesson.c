@@ -61,9 +61,9 @@ size_t
 lesson_features(const struct triage *t, struct span text, const struct answers *a, struct lesson_feature *out)
 {
 	static struct word words[WORDS_MAX];	/* the client has one thread */
-	static struct sighting sightings[SIGHTINGS_MAX];
+	static struct sightings seen;
 	struct feature found[FEATURES_A_WORD];
-	size_t n_words = text_words(t->concepts, text, words, WORDS_MAX), n = 0, sentence = 0, n_sightings;
+	size_t n_words = text_words(t->concepts, text, words, WORDS_MAX), n = 0, sentence = 0;
 
 	for (size_t i = 0; i < n_words; i++) {
 		size_t some = features_of_word(words, i, found);
@@ -74,9 +74,9 @@ lesson_features(const struct triage *t, struct span text, const struct answers *
 			out[n++] = (struct lesson_feature){ found[f].key, 1 };
 	}
 	n = sentence + merge(out + sentence, n - sentence, false);
-	n_sightings = sightings_find(t->concepts, words, n_words, sightings);
-	for (size_t i = 0; i < n_sightings; i++)
-		out[n++] = (struct lesson_feature){ feature_of_concept(sightings[i].concept), 1 };
+	sightings_find(&seen, t->concepts, words, n_words);
+	for (size_t i = 0; i < seen.n; i++)
+		out[n++] = (struct lesson_feature){ feature_of_concept(seen.sighting[i].concept), 1 };
 	if (feature_of_answers(a) != 0)
 		out[n++] = (struct lesson_feature){ feature_of_answers(a), 1 };
 	return merge(out, n, true);
@@ -92,12 +92,12 @@ void
 lesson_scores(const struct triage *t, struct span text, const struct answers *a, int scores[HEADS])
 {
 	static struct word words[WORDS_MAX];
-	static struct sighting sightings[SIGHTINGS_MAX];
-	struct reading_matter m = { .words = words, .sightings = sightings };
+	static struct sightings seen;
+	struct reading_matter m = { .words = words, .sightings = &seen };
 	struct opinion o = { .score = { 0 } };
 
 	m.n = text_words(t->concepts, text, words, WORDS_MAX);
-	m.n_sightings = sightings_find(t->concepts, words, m.n, sightings);
+	sightings_find(&seen, t->concepts, words, m.n);
 	if (t->reader.weights != NULL)
 		reader_read(&t->reader, &m, a, &o);
 	for (int h = 0; h < HEADS; h++)

@@ -10,6 +10,7 @@ struct end { uint16_t concept; uint16_t next; };	/* next 0: last */
 
 struct match {
 	size_t n_nodes, n_ends;
+	uint8_t begins[(UINT16_MAX + 1) / 8];	/* word numbers with which a phrase begins */
 	struct step step[STEPS];
 	uint16_t first_end[STEPS_MAX];	/* by node */
 	struct end end[ENDS_MAX];
@@ -59,6 +60,7 @@ match_add(struct match *m, const uint16_t *ids, size_t n, uint16_t concept)
 {
 	uint16_t node = 0;
 
+	m->begins[ids[0] / 8] |= (uint8_t)(1 << ids[0] % 8);
 	for (size_t i = 0; i < n; i++) {
 		struct step *s = &m->step[place_of(m, node, ids[i])];
 
@@ -130,6 +132,11 @@ match_at(const struct match *m, const struct vocab *v, const struct word *words,
     match_hit_fn *hit, void *arg)
 {
 	const struct path p = { m, v, words, n, first, hit, arg };
+	uint16_t id = words[first].id;
 
-	walk(&p, 0, first);
+	/* Most words begin nothing. */
+	while (id != 0 && (m->begins[id / 8] >> id % 8 & 1) == 0)
+		id = vocab_parent(v, id);
+	if (id != 0)
+		walk(&p, 0, first);
 }

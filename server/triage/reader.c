@@ -86,6 +86,7 @@ read_sentence(struct pass *p, size_t from, size_t to)
 {
 	struct sum sentence = { { 0 }, { 0 } };
 	struct feature found[FEATURES_A_WORD];
+	const struct sightings *seen = p->m->sightings;
 	size_t first_hit = p->n_hits;
 	bool alarming;
 
@@ -95,8 +96,8 @@ read_sentence(struct pass *p, size_t from, size_t to)
 		for (size_t f = 0; f < n; f++)
 			meet(p, &found[f], &sentence);
 	}
-	for (; p->sighted < p->m->n_sightings && p->m->sightings[p->sighted].first < to; p->sighted++) {
-		const struct sighting *s = &p->m->sightings[p->sighted];
+	for (; p->sighted < seen->n && seen->sighting[p->sighted].first < to; p->sighted++) {
+		const struct sighting *s = &seen->sighting[p->sighted];
 		const struct feature f = { feature_of_concept(s->concept), s->first, s->last };
 
 		meet(p, &f, &sentence);

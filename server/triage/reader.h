@@ -38,8 +38,7 @@ GW_CHECKED enum gw_err eagerness_read(struct yaml_doc *d, yaml_node_t *map, stru
 struct reading_matter {
 	const struct word *words;
 	size_t n;
-	const struct sighting *sightings;
-	size_t n_sightings;
+	const struct sightings *sightings;
 	const bool *alarming;		/* by word: a rule of urgent or above fired on it; NULL: none did */
 };
 void reader_read(const struct reader *r, const struct reading_matter *m, const struct answers *a,

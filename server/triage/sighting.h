@@ -4,10 +4,20 @@
 
 #include "concepts.h"
 
-enum { SIGHTINGS_MAX = 4 * WORDS_MAX };	/* ten concepts a sentence of three words, to the end of the longest text */
+enum { SIGHTINGS_MAX = 4 * WORDS_MAX };	/* four concepts a word, to the end of the longest text; more are left out */
 
 struct sighting { uint16_t concept, first, last; };	/* words */
 
-/* In order of the words; gives how many. More than SIGHTINGS_MAX are left out. */
-size_t sightings_find(const struct concepts *c, const struct word *words, size_t n, struct sighting *out);
+struct sightings {
+	size_t n;
+	uint32_t seen_in[CONCEPTS_MAX];		/* the sentence each was last seen in, from 1 */
+	struct sighting sighting[SIGHTINGS_MAX];	/* in order of first */
+};
+
+void sightings_start(struct sightings *s);
+/* Words first..last mean concept; first never falls from one call to the next. */
+void sightings_add(struct sightings *s, const struct word *words, uint16_t concept, size_t first, size_t last);
+/* All of a text. */
+void sightings_find(struct sightings *s, const struct concepts *c, const struct word *words, size_t n);
+void sightings_wipe(struct sightings *s);
 #endif

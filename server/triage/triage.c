@@ -21,7 +21,7 @@ struct run {
 	bool fired[RULES_MAX];
 	struct seen evidence[RULES_MAX];
 	bool alarming[WORDS_MAX];			/* a rule of urgent or above stands on this word */
-	struct sighting sightings[SIGHTINGS_MAX];
+	struct sightings sightings;
 };
 
 static void
@@ -33,13 +33,14 @@ reach_word(struct run *run, const struct concept *c, size_t from, size_t to)
 		run->reached[to] |= UINT32_C(1) << c->bit;
 }
 
-/* First pass: a context marks the words it reaches. */
+/* First pass: what is there, and a context marks the words it reaches. */
 static void
-on_context(void *arg, uint16_t concept, size_t first, size_t last)
+on_first(void *arg, uint16_t concept, size_t first, size_t last)
 {
 	struct run *run = arg;
 	const struct concept *c = &run->t->concepts->concept[concept];
 
+	sightings_add(&run->sightings, run->words, concept, first, last);
 	if (!c->is_context)
 		return;
 	for (size_t i = first; c->side == SIDE_BOTH && i <= last; i++)
@@ -108,6 +109,19 @@ on_concept(void *arg, uint16_t concept, size_t first, size_t last)
 }
 
 static void
+look(struct run *run)
+{
+	const struct concepts *c = run->t->concepts;
+
+	memset(run->reached, 0, run->n * sizeof run->reached[0]);
+	memset(run->alarming, 0, run->n * sizeof run->alarming[0]);
+	sightings_start(&run->sightings);
+	for (size_t i = 0; i < run->n; i++)
+		if (run->words[i].id != 0)
+			match_at(c->match, c->vocab, run->words, run->n, i, on_first, run);
+}
+
+static void
 read_rules(struct run *run)
 {
 	const struct concepts *c = run->t->concepts;
@@ -118,9 +132,6 @@ read_rules(struct run *run)
 		/* A rule that asks for answers alone has all the words it needs. */
 		run->fired[r] = run->t->rule[r].n == 0;
 	}
-	for (size_t i = 0; i < run->n; i++)
-		if (run->words[i].id != 0)
-			match_at(c->match, c->vocab, run->words, run->n, i, on_context, run);
 	for (size_t i = 0; i < run->n; i++)
 		if (run->words[i].id != 0)
 			match_at(c->match, c->vocab, run->words, run->n, i, on_concept, run);
@@ -172,7 +183,6 @@ decide_by_rules(struct run *run, const struct answers *a, struct decision *d)
 {
 	const struct triage *t = run->t;
 
-	memset(run->reached, 0, run->n * sizeof run->reached[0]);
 	read_rules(run);
 	for (size_t r = 0; r < t->n; r++)
 		if (run->fired[r] && answers_fit(&t->rule[r], a))
@@ -205,14 +215,12 @@ add_opinion(const struct run *run, const struct opinion *o, struct decision *d)
 
 /* It raises a band or is silent; what it would call the report serves where no rule has a name for it. */
 static void
-hear_second_reader(struct run *run, const struct answers *a, struct decision *d)
+hear_second_reader(const struct run *run, const struct answers *a, struct decision *d)
 {
-	struct reading_matter m = { run->words, run->n, run->sightings, 0, run->alarming };
+	const struct reading_matter m = { run->words, run->n, &run->sightings, run->alarming };
 	struct opinion o;
 
-	m.n_sightings = sightings_find(run->t->concepts, run->words, run->n, run->sightings);
 	reader_read(&run->t->reader, &m, a, &o);
-	secret_wipe(run->sightings, m.n_sightings * sizeof run->sightings[0]);
 	if (o.band > d->band) {
 		add_opinion(run, &o, d);
 	} else if (d->category == CATEGORY_OTHER && o.band != BAND_ROUTINE) {
@@ -237,7 +245,7 @@ triage_decide_by(const struct triage *t, enum readers who, struct span text, con
 	if (text.n > LIMIT_TEXT)
 		text.n = LIMIT_TEXT;
 	run.n = text_words(t->concepts, text, run.words, WORDS_MAX);
-	memset(run.alarming, 0, run.n * sizeof run.alarming[0]);
+	look(&run);
 	if ((who & READER_RULES) != 0)
 		decide_by_rules(&run, a, d);
 	if ((who & READER_SECOND) != 0 && t->reader.weights != NULL)
@@ -246,6 +254,7 @@ triage_decide_by(const struct triage *t, enum readers who, struct span text, con
 		d->categories = UINT32_C(1) << CATEGORY_OTHER;
 	secret_wipe(run.words, run.n * sizeof run.words[0]);
 	secret_wipe(run.alarming, run.n * sizeof run.alarming[0]);
+	sightings_wipe(&run.sightings);
 	secret_wipe(run.evidence, sizeof run.evidence);
 	secret_wipe_stack();	/* folded words lay there */
 }

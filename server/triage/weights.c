@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS = 128 * 1024, LINE_MAX_BYTES = 1024, FAULTS_SHOWN = 20 };
+enum { SLOTS = 128 * 1024, MARK_BITS = 20, LINE_MAX_BYTES = 1024, FAULTS_SHOWN = 20 };
 
 static const char first_line[] = "second reader 1";
 
 struct weights {
 	uint32_t n, n_leans;
+	uint64_t mark[(1 << MARK_BITS) / 64];	/* a bit by hash: most features of a text weigh nothing, and stop here */
 	uint64_t key[SLOTS];		/* 0: free; at most three quarters are taken */
 	uint32_t number[SLOTS];
 	struct weight weight[WEIGHTS_MAX];
@@ -33,10 +34,16 @@ fault(struct reading *r, const char *what)
 	return GW_EINPUT;
 }
 
+static uint64_t
+hash_of(uint64_t key)
+{
+	return key * UINT64_C(0x9e3779b97f4a7c15);	/* Fibonacci hashing (Knuth 6.4): the top bits are the best */
+}
+
 static size_t
 slot_of(const struct weights *w, uint64_t key)
 {
-	size_t at = (size_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> 47) % SLOTS;
+	size_t at = (size_t)(hash_of(key) >> 32) % SLOTS;
 
 	while (w->key[at] != 0 && w->key[at] != key)
 		at = (at + 1) % SLOTS;
@@ -163,7 +170,7 @@ read_line(struct reading *r, struct span line)
 	struct weights *w = r->w;
 	struct span feature = next_column(&line);
 	struct weight one;
-	uint64_t key;
+	uint64_t key, mark;
 	size_t slot;
 
 	if (w->n == 0) {
@@ -181,10 +188,12 @@ read_line(struct reading *r, struct span line)
 	if (feature_is_answer(key) && (one.head[HEAD_PRIORITY] < 0 || one.head[HEAD_URGENT] < 0 ||
 	    one.head[HEAD_IMMEDIATE] < 0))
 		return fault(r, "an answer may raise a band and never lower one");
+	mark = hash_of(key) >> (64 - MARK_BITS);
 	slot = slot_of(w, key);
 	if (w->key[slot] != 0)
 		return fault(r, "this feature stands here twice");
 	w->key[slot] = key;
+	w->mark[mark / 64] |= UINT64_C(1) << mark % 64;
 	w->number[slot] = w->n;
 	w->weight[w->n++] = one;
 	return GW_OK;
@@ -243,8 +252,12 @@ weights_free(struct weights *w)
 uint32_t
 weights_find(const struct weights *w, uint64_t key)
 {
-	size_t slot = slot_of(w, key);
+	uint64_t mark = hash_of(key) >> (64 - MARK_BITS);
+	size_t slot;
 
+	if ((w->mark[mark / 64] >> mark % 64 & 1) == 0)
+		return WEIGHTS_MAX;
+	slot = slot_of(w, key);
 	return w->key[slot] == key ? w->number[slot] : WEIGHTS_MAX;
 }
 
