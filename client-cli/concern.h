@@ -56,7 +56,7 @@ void say_file(FILE *to, const json_t *file, const char *name);
 /* A conversation as both sides see it. first: the number of its first file, for staff, who fetch files by number; else
  * NULL. */
 void say_messages(FILE *to, const json_t *messages, const size_t *first);
-/* The bytes of an answer and a line end, for --json. */
+/* The bytes of an answer without blanks behind it, and a line end, for --json. */
 void say_json(struct span answer);
 /* An object made here as one line; takes v. GW_ENOMEM, also when v is NULL: it could not be made. */
 GW_CHECKED enum gw_err say_object_take(json_t *v);

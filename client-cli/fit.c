@@ -40,7 +40,7 @@ fit(const struct table *t, const char *wanted, double cost, double *weights, dou
 	sign = m->label[0] == 1 ? 1 : -1;	/* the first label seen is the positive one */
 	for (int c = 0; c < t->n_columns - 1; c++)
 		weights[c] = sign * m->w[c];
-	*constant = sign * m->w[t->n_columns - 1];	/* the last column is 1 in every row */
+	*constant = FIT_CONSTANT * sign * m->w[t->n_columns - 1];
 	free_and_destroy_model(&m);
 	return GW_OK;
 }

@@ -10,6 +10,9 @@
 /* Columns from 1, rising within a row; a row ends with column -1. */
 struct cell { int column; double value; };
 
+/* What every row has in the last column, for the constant: so much that keeping weights small does not touch it. */
+enum { FIT_CONSTANT = 50 };
+
 struct table {
 	size_t n_rows;
 	int n_columns;

@@ -9,9 +9,10 @@
 #include "lessons.h"
 
 /* Chosen by cross-validation on the labelled sets (docs/measurements.md). A feature counts the more the rarer it is. */
-static const double cost = 0.005, rarity_power = 1.5, concept_scale = 5, concept_power = 0.5;
+static const double cost = 0.005, rarity_power = 1.5, concept_scale = 2, concept_power = 1.5;
+static const double category_cost = 0.04;
 /* Weights nearer to nothing than this are not worth their line. */
-enum { HEAD_LEAST = 40, LEAN_LEAST = 250, SEEN_LEAST = 2 };
+enum { HEAD_LEAST = 50, LEAN_LEAST = 150, SEEN_LEAST = 2 };
 enum { TARGETS = HEADS + CATEGORY_N };
 
 struct seen_word { char text[LESSON_WORD + 1]; uint32_t lesson; };
@@ -221,7 +222,7 @@ find_columns(struct learning *g)
 	return g->e;
 }
 
-/* One row: the columns its features have, the 1 that carries the constant, and the end. */
+/* One row: the columns its features have, the one that carries the constant, and the end. */
 static struct cell *
 new_row(struct learning *g, const struct lesson_feature *f, size_t n)
 {
@@ -236,7 +237,7 @@ new_row(struct learning *g, const struct lesson_feature *f, size_t n)
 			row[kept++] = (struct cell){ (int)(c - g->column) + 1, f[i].sentences * c->scale };
 	}
 	if (row != NULL) {
-		row[kept++] = (struct cell){ (int)g->n_columns + 1, 1 };
+		row[kept++] = (struct cell){ (int)g->n_columns + 1, FIT_CONSTANT };
 		row[kept].column = -1;
 	}
 	return row;
@@ -286,7 +287,7 @@ fit_target(struct learning *g, int target)
 	for (size_t i = 0; i < g->lessons->n; i++)
 		if (is_taught(g, i))
 			g->wanted[row++] = is_of(&g->lessons->lesson[i], target);
-	e = fit(&g->table, g->wanted, target < HEADS ? cost : 8 * cost, g->weights[target], &g->constant[target]);
+	e = fit(&g->table, g->wanted, target < HEADS ? cost : category_cost, g->weights[target], &g->constant[target]);
 	if (e != GW_EINPUT || target < HEADS)
 		return e;
 	g->constant[target] = -LESSON_WEIGHT / 1000.0;	/* a category without an example is never it */
@@ -329,8 +330,8 @@ write_column(const struct learning *g, size_t column, struct buf *out)
 
 	for (int h = 0; h < HEADS; h++) {
 		heads[h] = thousandths(g->weights[h][column] * c->scale);
-		if (lesson_is_answer(c->key) && heads[h] < 0)
-			heads[h] = 0;		/* an answer never lowers */
+		if (heads[h] < 0 && lesson_only_raises(g->t, c->key))
+			heads[h] = 0;
 		heavy |= abs(heads[h]) >= HEAD_LEAST;
 	}
 	if (!heavy || !lesson_feature_text(g->t, c->key, text))
@@ -387,7 +388,12 @@ lessons_learn(const struct lessons *l, int left_out, const char *dir, struct buf
 
 	if ((g.wanted = calloc(l->n + 1, 1)) == NULL)
 		return fail("Learning", GW_ENOMEM);
-	if ((e = load_words(&g)) == GW_OK && (e = find_columns(&g)) == GW_OK && (e = learn_all(&g)) == GW_OK)
+	if ((e = load_words(&g)) == GW_EINPUT || e == GW_EIO) {
+		forget(&g);
+		complain("The policy in %s cannot be used.", dir);
+		return RUN_MISUSED;
+	}
+	if (e == GW_OK && (e = find_columns(&g)) == GW_OK && (e = learn_all(&g)) == GW_OK)
 		e = write_weights(&g, out);
 	forget(&g);
 	if (e != GW_EINPUT)

@@ -124,6 +124,55 @@ say_code(const json_t *v)
 	putchar('\n');
 }
 
+/* "Call 0800 1111, or go to childline.org.uk (free, day and night)" */
+static void
+say_contact(const json_t *contact)
+{
+	static const struct { const char *key, *first, *then; } ways[] = {
+		{ "call", "Call ", NULL }, { "text", "Text ", ", or text " }, { "web", "Go to ", ", or go to " },
+	};
+	const struct span hours = json_text(contact, "hours");
+	bool first = true;
+
+	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+		const struct span way = json_text(contact, ways[i].key);
+
+		if (way.n == 0)
+			continue;
+		fputs(first ? ways[i].first : ways[i].then, stdout);
+		say_text(stdout, way, "");
+		first = false;
+	}
+	if (hours.n > 0) {
+		fputs(" (", stdout);
+		say_text(stdout, hours, "");
+		putchar(')');
+	}
+	putchar('\n');
+}
+
+/* Who else can help. An older gateway names nobody. */
+static void
+say_help(const json_t *help)
+{
+	const json_t *service;
+	size_t i;
+
+	json_array_foreach(help, i, service) {
+		const struct span audience = json_text(service, "for");
+
+		if (i == 0)
+			puts("\nThese can help you too. We show this list only now:");
+		putchar('\n');
+		say_text(stdout, json_text(service, "name"), "");
+		fputs(span_is(audience, "child") ? " (for children and young people)" :
+		    span_is(audience, "adult") ? " (for adults)" : "", stdout);
+		putchar('\n');
+		say_paragraph(stdout, json_text(service, "what"));
+		say_contact(json_object_get(service, "contact"));
+	}
+}
+
 enum run
 receipt_show(const struct draft *d, struct span answer, bool json, const struct pictures *p)
 {
@@ -141,8 +190,11 @@ receipt_show(const struct draft *d, struct span answer, bool json, const struct 
 			say_code(v);
 		fflush(stdout);
 		drawn = draw_all(json_string_value(json_object_get(v, "check_url")), json, p);
-		if (!json)
+		if (!json) {
+			/* Behind the picture: what stays on the screen. */
+			say_help(json_object_get(v, "help"));
 			files = upload_receipt(&d->files, json_object_get(v, "files"));
+		}
 		r = drawn == RUN_DONE ? files : drawn;
 	}
 	json_decref(v);

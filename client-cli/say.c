@@ -144,9 +144,10 @@ say_messages(FILE *to, const json_t *messages, const size_t *first)
 void
 say_json(struct span answer)
 {
+	while (answer.n > 0 && (answer.p[answer.n - 1] == ' ' || answer.p[answer.n - 1] == '\n'))
+		answer.n--;
 	fwrite(answer.p, 1, answer.n, stdout);
-	if (answer.n == 0 || answer.p[answer.n - 1] != '\n')
-		fputc('\n', stdout);
+	fputc('\n', stdout);
 }
 
 enum gw_err

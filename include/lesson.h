@@ -29,7 +29,8 @@ void lesson_words(const struct triage *t, struct span text, lesson_word_fn *each
 size_t lesson_features(const struct triage *t, struct span text, const struct answers *a, struct lesson_feature *out);
 /* As the file of weights writes it; false when it cannot be written. */
 bool lesson_feature_text(const struct triage *t, uint64_t key, char text[LESSON_TEXT]);
-/* It is an answer, which may never lower a band: no weight of it is below 0. */
+/* An answer, or a concept that is no context: no weight of it is below 0, for naming a danger never makes it less. */
+bool lesson_only_raises(const struct triage *t, uint64_t key);
 bool lesson_is_answer(uint64_t key);
 bool lesson_is_concept(uint64_t key);
 /* The second reader's scores, thousandths of log-odds; all 0 without weights. */

@@ -35,6 +35,14 @@ enum {
 	LIMIT_FILES_BYTES = 100 * 1024 * 1024,
 	LIMIT_CHUNK = 64 * 1024,		/* one sealed chunk on disk, bytes */
 
+	/* Who else can help: policy/signposts.yaml. Bytes of UTF-8. */
+	LIMIT_SERVICES = 64,
+	LIMIT_SERVICE_ID = 32,
+	LIMIT_SERVICE_NAME = 48,
+	LIMIT_SERVICE_WHAT = 128,
+	LIMIT_SERVICE_LINE = 40,		/* each of call, text, web and hours */
+	LIMIT_HELP = 4,				/* services that one receipt names */
+
 	/* Staff. */
 	LIMIT_NAME = 64,			/* member and team names, bytes */
 	LIMIT_TEAM = 48,			/* team code, "school:norlington" */

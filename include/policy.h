@@ -38,6 +38,21 @@ struct calendar {			/* policy/calendar.yaml: Europe/London */
 	struct days closed[CALENDAR_SPANS];	/* holidays, INSET days, bank holidays */
 };
 
+/* Someone else who can help, in words a 12-year-old reads; "" where a service has no such line. */
+enum audience { AUDIENCE_CHILD, AUDIENCE_ADULT, AUDIENCE_ANYONE, AUDIENCE_N };
+const char *audience_code(enum audience a);	/* "child" */
+struct service {
+	char id[LIMIT_SERVICE_ID + 1];
+	char name[LIMIT_SERVICE_NAME + 1];
+	char what[LIMIT_SERVICE_WHAT + 1];	/* one sentence */
+	char call[LIMIT_SERVICE_LINE + 1];	/* digits and spaces; so is text */
+	char text[LIMIT_SERVICE_LINE + 1];
+	char web[LIMIT_SERVICE_LINE + 1];	/* without https:// */
+	char hours[LIMIT_SERVICE_LINE + 1];
+	enum audience audience;
+};
+struct help { size_t n; const struct service *service[LIMIT_HELP]; };	/* in the order they are shown */
+
 struct page { char *bytes; size_t n; };	/* a ready HTML page */
 
 struct policy {
@@ -47,6 +62,9 @@ struct policy {
 	struct calendar calendar;
 	int max_files;
 	int64_t max_file_bytes, max_files_bytes;
+	size_t n_services;
+	struct service service[LIMIT_SERVICES];	/* policy/signposts.yaml */
+	struct help help[CATEGORY_N];		/* policy_help; points into service */
 	struct page home, check, staff_home;	/* policy/wording/home.html, check.html, staff.html */
 	char *status_text[CASE_STATE_N];	/* policy/wording/status.yaml, by enum case_state */
 };
@@ -57,4 +75,7 @@ GW_CHECKED enum gw_err policy_load(const char *dir, FILE *err, struct policy **p
 void policy_free(struct policy *p);
 /* NULL when there is none. */
 const struct school *policy_school(const struct policy *p, struct span code);
+/* Who can help with this, lent by p: first the services for everybody, then the category's own; at least one. The band
+ * is no part of it. */
+const struct help *policy_help(const struct policy *p, enum category c);
 #endif

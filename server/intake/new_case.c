@@ -110,6 +110,7 @@ new_case_seal(struct new_case *c, const struct reception *at, const struct repor
 	keypair_make(&once);
 	triage_decide(setup->triage, buf_span(&said->text), &said->answers, &d);
 	route_decide(&d, said->school, &route);
+	c->category = d.category;
 	c->due = clock_due(setup->policy, d.band, now);
 	chain_start(&chain, c->report);
 	if ((e = grant_teams(c, &once, at->teams, &route, put)) != GW_OK)

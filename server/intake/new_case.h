@@ -3,6 +3,7 @@
 #ifndef NEW_CASE_H
 #define NEW_CASE_H
 
+#include "policy.h"
 #include "reception.h"
 #include "refcode.h"
 #include "report.h"
@@ -11,6 +12,7 @@ struct new_case {
 	uint8_t report[ID_BYTES], case_key[KEY_BYTES], key[KEY_BYTES];	/* key: the report key */
 	struct refcode code;
 	int64_t due;
+	enum category category;	/* the decision's main one, for the receipt; kept nowhere in clear */
 	struct buf body, decision, head;	/* sealed */
 };
 

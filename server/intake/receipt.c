@@ -3,8 +3,21 @@
 
 #include <sodium.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "clock.h"
+#include "config.h"
+#include "refcode.h"
+
+/* The longest receipt there can be, with the names and marks of JSON around each text. */
+enum {
+	NEXT_MAX = 400,
+	HELP_MAX = LIMIT_SERVICE_NAME + LIMIT_SERVICE_WHAT + 4 * LIMIT_SERVICE_LINE + 96,
+	FILE_MAX = 128,
+	LONGEST = 2 * REFCODE_TEXT + sizeof ((struct config *)0)->public_host + NEXT_MAX + LIMIT_HELP * HELP_MAX +
+	    LIMIT_FILES * FILE_MAX + 128
+};
+_Static_assert((int)LONGEST <= (int)RECEIPT_BYTES, "or some receipts would be longer than others");
 
 json_t *
 receipt_files(const struct report *said)
@@ -45,7 +58,7 @@ receipt_message(const struct report *said, int64_t at_minute, bool from_staff)
 json_t *
 receipt_next(const struct calendar *c, int64_t due)
 {
-	char next[400], at[CLOCK_WORDS];
+	char next[NEXT_MAX], at[CLOCK_WORDS];
 
 	/* An aim, not a promise: nothing here knows yet who is on duty. */
 	clock_words(c, due, at);
@@ -53,4 +66,58 @@ receipt_next(const struct calendar *c, int64_t due)
 	    "cannot give it again. Our aim is that a trained adult looks at your report by %s. They may answer or ask "
 	    "you something: check with the code. If anyone is in danger now, do not wait: call 999.", at);
 	return json_string(next);
+}
+
+/* False without memory. */
+static bool
+add_line(json_t *to, const char *key, const char *text)
+{
+	return text[0] == '\0' || json_object_set_new(to, key, json_string(text)) == 0;
+}
+
+static json_t *
+service_json(const struct service *s)
+{
+	json_t *v = json_object(), *contact = json_object();
+
+	if (add_line(v, "name", s->name) && add_line(v, "what", s->what) &&
+	    add_line(v, "for", audience_code(s->audience)) && add_line(contact, "call", s->call) &&
+	    add_line(contact, "text", s->text) && add_line(contact, "web", s->web) &&
+	    add_line(contact, "hours", s->hours) && json_object_set(v, "contact", contact) == 0) {
+		json_decref(contact);
+		return v;
+	}
+	json_decref(contact);
+	json_decref(v);
+	return NULL;
+}
+
+json_t *
+receipt_help(const struct help *help)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < help->n && list != NULL; i++)
+		if (json_array_append_new(list, service_json(help->service[i])) != 0) {
+			json_decref(list);
+			list = NULL;
+		}
+	return list;
+}
+
+enum gw_err
+receipt_write(const json_t *v, struct buf *out)
+{
+	enum gw_err e = v == NULL ? GW_ENOMEM : json_write(v, out);
+	uint8_t *spaces;
+
+	if (e != GW_OK)
+		return e;
+	if (out->n > RECEIPT_BYTES)
+		return GW_EBUG;
+	if ((e = buf_reserve(out, RECEIPT_BYTES - out->n, &spaces)) == GW_OK) {
+		memset(spaces, ' ', RECEIPT_BYTES - out->n);
+		out->n = RECEIPT_BYTES;
+	}
+	return e;
 }

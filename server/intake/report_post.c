@@ -43,19 +43,28 @@ static void
 reply_receipt(const struct report_post *p)
 {
 	char code[REFCODE_TEXT], url[sizeof ((struct config *)0)->public_host + REFCODE_TEXT + 16];
+	const struct policy *policy = p->rx.at->setup->policy;
 	json_t *v = json_object();
+	struct buf body;
+	enum gw_err e;
 
+	buf_init(&body, RECEIPT_BYTES);
 	refcode_text(&p->made.code, code);
 	snprintf(url, sizeof url, "https://%s/check#%s", p->rx.at->setup->config->public_host, code);
 	if (json_object_set_new(v, "code", json_string(code)) != 0 ||
 	    json_object_set_new(v, "check_url", json_string(url)) != 0 ||
-	    json_object_set_new(v, "next", receipt_next(&p->rx.at->setup->policy->calendar,
-	    p->made.due)) != 0 ||
+	    json_object_set_new(v, "next", receipt_next(&policy->calendar, p->made.due)) != 0 ||
+	    json_object_set_new(v, "help", receipt_help(policy_help(policy, p->made.category))) != 0 ||
 	    json_object_set_new(v, "files", receipt_files(&p->rx.said)) != 0) {
 		json_decref(v);
 		v = NULL;
 	}
-	exchange_json_take(p->rx.x, 201, v);
+	if ((e = receipt_write(v, &body)) == GW_OK)
+		exchange_reply(p->rx.x, 201, "application/json", buf_span(&body));
+	else
+		exchange_fail(p->rx.x, e == GW_ENOMEM ? e : GW_EBUG);
+	json_decref(v);
+	buf_free(&body);
 	secret_wipe(code, sizeof code);
 	secret_wipe(url, sizeof url);
 }

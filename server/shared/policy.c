@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "signposts.h"
 #include "yaml_doc.h"
 #include "zone.h"
 
@@ -258,6 +259,12 @@ read_status(struct reading *r, yaml_node_t *root)
 }
 
 static enum gw_err
+read_signposts(struct reading *r, yaml_node_t *root)
+{
+	return signposts_read(r->doc, root, r->p);
+}
+
+static enum gw_err
 read_yaml(struct reading *r, const char *name, enum gw_err (*read)(struct reading *, yaml_node_t *))
 {
 	char path[LIMIT_PATH];
@@ -315,7 +322,7 @@ read_all(struct reading *r)
 	} files[] = {
 		{ "schools.yaml", read_schools }, { "service-levels.yaml", read_levels },
 		{ "calendar.yaml", read_calendar }, { "limits.yaml", read_limits },
-		{ "wording/status.yaml", read_status },
+		{ "signposts.yaml", read_signposts }, { "wording/status.yaml", read_status },
 	};
 	const struct { const char *name; struct page *page; } pages[] = {
 		{ "wording/home.html", &r->p->home }, { "wording/check.html", &r->p->check },
@@ -369,4 +376,10 @@ policy_school(const struct policy *p, struct span code)
 		if (span_is(code, p->school[i].code))
 			return &p->school[i];
 	return NULL;
+}
+
+const struct help *
+policy_help(const struct policy *p, enum category c)
+{
+	return &p->help[c < CATEGORY_N ? c : CATEGORY_OTHER];
 }

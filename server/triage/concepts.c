@@ -22,7 +22,7 @@ concepts_new(struct concepts **out)
 	*out = NULL;
 	if (c == NULL)
 		return e;
-	if ((e = folder_init(&c->folder)) != GW_OK || (e = vocab_new(&c->vocab)) != GW_OK ||
+	if ((e = folder_get(&c->folder)) != GW_OK || (e = vocab_new(&c->vocab)) != GW_OK ||
 	    (e = spelling_new(&c->spelling)) != GW_OK || (e = match_new(&c->match)) != GW_OK) {
 		concepts_free(c);
 		return e;
@@ -99,7 +99,7 @@ word_id(struct concepts *c, const char *text, size_t n, uint16_t *id)
 	enum gw_err e;
 
 	*id = 0;
-	if (!normalise_word(&c->folder, bytes, &w) || (stem && w.n < 3))
+	if (!normalise_word(c->folder, bytes, &w) || (stem && w.n < 3))
 		return GW_EINPUT;
 	if ((e = vocab_add(c->vocab, w.text, stem, id)) != GW_OK || stem)
 		return e;

@@ -24,7 +24,7 @@ struct concept {
 };
 
 struct concepts {
-	struct folder folder;
+	const struct folder *folder;
 	struct vocab *vocab;
 	struct spelling *spelling;	/* words of rules, for those that are hidden or misspelt */
 	struct joined joined;

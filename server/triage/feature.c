@@ -88,6 +88,14 @@ feature_is_concept(uint64_t key)
 	return key >> KIND_SHIFT == KIND_CONCEPT;
 }
 
+bool
+feature_only_raises(const struct concepts *c, uint64_t key)
+{
+	uint64_t value = key & ((UINT64_C(1) << KIND_SHIFT) - 1);
+
+	return feature_is_answer(key) || (feature_is_concept(key) && !c->concept[value].is_context);
+}
+
 static uint64_t
 concept_key(const struct concepts *c, const char *text, size_t n)
 {

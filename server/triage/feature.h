@@ -24,7 +24,9 @@ uint64_t feature_of_answers(const struct answers *a);
 bool feature_is_answer(uint64_t key);
 uint64_t feature_of_concept(uint16_t concept);
 bool feature_is_concept(uint64_t key);
-/* As the file of weights writes it: "knife", "had a knife", "knif*", "=blade", "@now". key 0 when text is no feature, or
+/* An answer, or a concept that is no context. */
+bool feature_only_raises(const struct concepts *c, uint64_t key);
+/* As the file of weights writes it: "knife", "had a knife", "knif*", "=blade", "@now". 0 when text is no feature, or
  * names a word or concept that policy does not know. */
 uint64_t feature_key(const struct concepts *c, const char *text, size_t n);
 /* The other way; false when there is no such word. */

@@ -210,6 +210,18 @@ folder_init(struct folder *f)
 	return GW_OK;
 }
 
+enum gw_err
+folder_get(const struct folder **f)
+{
+	static struct folder shared;
+	static bool made;
+	enum gw_err e = made ? GW_OK : folder_init(&shared);
+
+	made = e == GW_OK;
+	*f = made ? &shared : NULL;
+	return e;
+}
+
 struct fold
 folder_look(const struct folder *f, int32_t c)
 {

@@ -1,6 +1,6 @@
 /* folder.h: what each code point is to a word, from ICU's tables alone (NFKC_Casefold, NFD, confusables, names): case,
  * accents, width, other scripts' digits and letters that look like a to z are all folded away. Looked up once for the
- * blocks where they live, so that reading asks nothing of ICU but a class for the rest. No I/O after folder_init. */
+ * blocks where they live, so that reading asks nothing of ICU but a class for the rest. No I/O after folder_get. */
 #ifndef FOLDER_H
 #define FOLDER_H
 
@@ -30,6 +30,8 @@ struct folder {
 
 /* GW_EIO when ICU's data are not there. */
 GW_CHECKED enum gw_err folder_init(struct folder *f);
+/* The one table that all policies of this process share: made when it is first asked for, before there are threads. */
+GW_CHECKED enum gw_err folder_get(const struct folder **f);
 /* Of any code point; one that is negative (broken UTF-8) separates. */
 struct fold folder_look(const struct folder *f, int32_t c);
 #endif

@@ -17,7 +17,7 @@ lesson_words(const struct triage *t, struct span text, lesson_word_fn *each, voi
 	struct folded w;
 	uint16_t id;
 
-	normalise_start(&from, &t->concepts->folder, text);
+	normalise_start(&from, t->concepts->folder, text);
 	while (normalise_next(&from, &w)) {
 		enum vocab_known known;
 		const char *meant;
@@ -102,6 +102,12 @@ lesson_scores(const struct triage *t, struct span text, const struct answers *a,
 		reader_read(&t->reader, &m, a, &o);
 	for (int h = 0; h < HEADS; h++)
 		scores[h] = o.score[h];
+}
+
+bool
+lesson_only_raises(const struct triage *t, uint64_t key)
+{
+	return feature_only_raises(t->concepts, key);
 }
 
 bool

@@ -10,6 +10,7 @@ struct end { uint16_t concept; uint16_t next; };	/* next 0: last */
 
 struct match {
 	size_t n_nodes, n_ends;
+	int n_concepts;			/* one more than the highest */
 	uint8_t begins[(UINT16_MAX + 1) / 8];	/* word numbers with which a phrase begins */
 	struct step step[STEPS];
 	uint16_t first_end[STEPS_MAX];	/* by node */
@@ -55,11 +56,19 @@ match_free(struct match *m)
 	free(m);
 }
 
+static void
+know(struct match *m, uint16_t concept)
+{
+	if (concept >= m->n_concepts)
+		m->n_concepts = concept + 1;
+}
+
 enum gw_err
 match_add(struct match *m, const uint16_t *ids, size_t n, uint16_t concept)
 {
 	uint16_t node = 0;
 
+	know(m, concept);
 	m->begins[ids[0] / 8] |= (uint8_t)(1 << ids[0] % 8);
 	for (size_t i = 0; i < n; i++) {
 		struct step *s = &m->step[place_of(m, node, ids[i])];
@@ -84,6 +93,8 @@ match_add(struct match *m, const uint16_t *ids, size_t n, uint16_t concept)
 enum gw_err
 match_include(struct match *m, uint16_t concept, uint16_t other)
 {
+	know(m, concept);
+	know(m, other);
 	m->held[other][concept] = true;
 	return GW_OK;
 }
@@ -92,12 +103,12 @@ match_include(struct match *m, uint16_t concept, uint16_t other)
 void
 match_close(struct match *m)
 {
-	for (int via = 0; via < MATCH_CONCEPTS; via++)
-		for (int a = 0; a < MATCH_CONCEPTS; a++)
-			for (int b = 0; m->held[a][via] && b < MATCH_CONCEPTS; b++)
+	for (int via = 0; via < m->n_concepts; via++)
+		for (int a = 0; a < m->n_concepts; a++)
+			for (int b = 0; m->held[a][via] && b < m->n_concepts; b++)
 				m->held[a][b] |= m->held[via][b];
-	for (int a = 0; a < MATCH_CONCEPTS; a++)
-		for (int b = 0; b < MATCH_CONCEPTS; b++)
+	for (int a = 0; a < m->n_concepts; a++)
+		for (int b = 0; b < m->n_concepts; b++)
 			if (m->held[a][b] && a != b)
 				m->holder[a][m->n_holders[a]++] = (uint16_t)b;
 }
@@ -110,11 +121,11 @@ tell(const struct path *p, uint16_t concept, size_t last)
 		p->hit(p->arg, p->m->holder[concept][i], p->first, last);
 }
 
-/* Depth is bounded by PHRASE_WORDS, because no path is longer. */
+/* Depth is bounded by PHRASE_WORDS, because no path is longer. No phrase goes on in the next sentence. */
 static void
 walk(const struct path *p, uint16_t node, size_t at)
 {
-	if (at == p->n)
+	if (at == p->n || p->words[at].sentence != p->words[p->first].sentence)
 		return;
 	for (uint16_t id = p->words[at].id; id != 0; id = vocab_parent(p->v, id)) {
 		uint16_t to = p->m->step[place_of(p->m, node, id)].to;

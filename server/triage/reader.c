@@ -6,8 +6,8 @@
 
 #include "secret.h"
 
-enum { HITS_MAX = FEATURES_A_WORD * WORDS_MAX + SIGHTINGS_MAX, AT_LEAST_MAX = 20000 /* e to the 20th to one: certainty */ };
-enum { BEYOND_DOUBT = 3000 /* twenty to one */ };
+enum { HITS_MAX = FEATURES_A_WORD * WORDS_MAX + SIGHTINGS_MAX };
+enum { AT_LEAST_MAX = 20000 /* e to the 20th to one: certainty */ };
 
 struct hit {
 	uint32_t weight;		/* its number */
@@ -57,7 +57,7 @@ meet(struct pass *p, const struct feature *f, struct sum *sentence)
 		sentence->category[lean[i].category] += lean[i].weight;
 }
 
-/* A rule fired in it, or it alone reads as urgent beyond doubt. */
+/* A rule fires in it alone, or it alone reads as urgent beyond doubt. */
 static bool
 is_alarming(const struct pass *p, size_t from, size_t to, const struct sum *sentence)
 {
@@ -67,7 +67,7 @@ is_alarming(const struct pass *p, size_t from, size_t to, const struct sum *sent
 		if (p->m->alarming[i])
 			return true;
 	return constants->head[HEAD_URGENT] + sentence->head[HEAD_URGENT] >=
-	    p->r->eagerness.at_least[HEAD_URGENT] + BEYOND_DOUBT;
+	    p->r->eagerness.at_least[HEAD_URGENT] + READER_BEYOND_DOUBT;
 }
 
 static void
@@ -172,21 +172,17 @@ find_grounds(const struct pass *p, enum head head, struct opinion *o)
 static void
 conclude(const struct pass *p, struct opinion *o)
 {
-	int likeliest = INT_MIN;
-
+	if (p->n_hits == 0)
+		return;
+	o->knows = true;
 	for (int h = 0; h < HEADS; h++) {
 		const struct tally *t = &p->tally[h];
 
 		o->score[h] = p->total.head[h] + (t->any ? t->kept : t->spared);
-		if (p->n_hits > 0 && o->score[h] >= p->r->eagerness.at_least[h])
+		if (o->score[h] >= p->r->eagerness.at_least[h])
 			o->band = (enum band)(BAND_PRIORITY + h);
 	}
-	for (int c = CATEGORY_NONE + 1; c < CATEGORY_N; c++)
-		if (p->total.category[c] > likeliest) {
-			likeliest = p->total.category[c];
-			o->category = (enum category)c;
-		}
-	o->staff_concern = p->total.category[CATEGORY_STAFF_CONCERN] > 0;
+	memcpy(o->category, p->total.category, sizeof o->category);
 	if (o->band != BAND_ROUTINE)
 		find_grounds(p, (enum head)(o->band - BAND_PRIORITY), o);
 }

@@ -4,7 +4,7 @@
 
 #include "concepts.h"
 
-enum { SIGHTINGS_MAX = 4 * WORDS_MAX };	/* four concepts a word, to the end of the longest text; more are left out */
+enum { SIGHTINGS_MAX = 4 * WORDS_MAX };	/* four a word in the longest text; more are left out */
 
 struct sighting { uint16_t concept, first, last; };	/* words */
 

@@ -323,7 +323,7 @@ text_words(const struct concepts *c, struct span text, struct word *words, size_
 	struct normaliser from;
 	struct folded w;
 
-	normalise_start(&from, &c->folder, text);
+	normalise_start(&from, c->folder, text);
 	while (r.n < max && normalise_next(&from, &w)) {
 		if (w.n == 1) {
 			add_letter(&r, &w);

@@ -61,6 +61,19 @@ place_of(const struct vocab *v, const char *text, size_t n)
 	}
 }
 
+/* Whose something is: "ahmeds" is no more read than "ahmed", unless policy knows it as a word of its own ("blinds").
+ * NULL when it is nobody's. */
+static const struct slot *
+unread_owner(const struct vocab *v, const char *text, size_t n)
+{
+	const struct slot *s;
+
+	if (n < 4 || text[n - 1] != 's')
+		return NULL;
+	s = &v->slot[place_of(v, text, n - 1)];
+	return s->text != 0 && s->known == VOCAB_UNREAD ? s : NULL;
+}
+
 enum gw_err
 vocab_new(struct vocab **v)
 {
@@ -120,14 +133,16 @@ add_stem(struct vocab *v, const char *word, uint16_t *id)
 enum gw_err
 vocab_add(struct vocab *v, const char *word, bool stem, uint16_t *id)
 {
+	const struct slot *unread;
 	struct slot *s;
 	enum gw_err e;
 
 	if (stem)
 		return add_stem(v, word, id);
 	s = &v->slot[place_of(v, word, strlen(word))];
-	if (s->text != 0 && s->known == VOCAB_UNREAD) {
-		*id = s->id;
+	unread = s->text == 0 ? unread_owner(v, word, strlen(word)) : s->known == VOCAB_UNREAD ? s : NULL;
+	if (unread != NULL) {
+		*id = unread->id;
 		return GW_EDENIED;
 	}
 	if (s->text == 0 || s->known != VOCAB_WORD) {
@@ -222,8 +237,11 @@ vocab_close(struct vocab *v)
 enum vocab_known
 vocab_find(const struct vocab *v, const char *text, size_t n, uint16_t *id)
 {
+	const struct slot *unread;
 	const struct slot *s = &v->slot[place_of(v, text, n)];
 
+	if (s->text == 0 && (unread = unread_owner(v, text, n)) != NULL)
+		s = unread;
 	if (s->text != 0) {
 		*id = s->id;
 		return (enum vocab_known)s->known;

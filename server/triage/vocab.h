@@ -29,7 +29,8 @@ GW_CHECKED enum gw_err vocab_add(struct vocab *v, const char *word, bool stem, u
 /* From now on word reads as the word that has number id; before any vocab_add of it. GW_ECONFLICT: it has a meaning
  * already. */
 GW_CHECKED enum gw_err vocab_same(struct vocab *v, const char *word, uint16_t id);
-/* From now on word is unread; reason is the caller's number for why. GW_ECONFLICT as above. */
+/* From now on word is unread, and so is it with an s (whose something is) unless that is known as a word; reason is the
+ * caller's number for why. GW_ECONFLICT as above. */
 GW_CHECKED enum gw_err vocab_unread(struct vocab *v, const char *word, uint16_t reason);
 /* The word is right as it is; no more than that, unless it is known already or added later. */
 GW_CHECKED enum gw_err vocab_right(struct vocab *v, const char *word);

@@ -4,13 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS = 128 * 1024, MARK_BITS = 20, LINE_MAX_BYTES = 1024, FAULTS_SHOWN = 20 };
+enum { SLOTS = 256 * 1024, MARK_BITS = 20 };
+enum { LINE_MAX_BYTES = 1024, FAULTS_SHOWN = 20 };
 
 static const char first_line[] = "second reader 1";
 
 struct weights {
 	uint32_t n, n_leans;
-	uint64_t mark[(1 << MARK_BITS) / 64];	/* a bit by hash: most features of a text weigh nothing, and stop here */
+	uint64_t mark[(1 << MARK_BITS) / 64];	/* by hash: most features of a text weigh nothing, and stop here */
 	uint64_t key[SLOTS];		/* 0: free; at most three quarters are taken */
 	uint32_t number[SLOTS];
 	struct weight weight[WEIGHTS_MAX];
@@ -185,9 +186,9 @@ read_line(struct reading *r, struct span line)
 		return fault(r, "too many features");
 	if (read_feature(r, feature, &key) != GW_OK || read_weight(r, line, &one) != GW_OK)
 		return GW_EINPUT;
-	if (feature_is_answer(key) && (one.head[HEAD_PRIORITY] < 0 || one.head[HEAD_URGENT] < 0 ||
+	if (feature_only_raises(r->c, key) && (one.head[HEAD_PRIORITY] < 0 || one.head[HEAD_URGENT] < 0 ||
 	    one.head[HEAD_IMMEDIATE] < 0))
-		return fault(r, "an answer may raise a band and never lower one");
+		return fault(r, "an answer or concept may raise a band and never lower one");
 	mark = hash_of(key) >> (64 - MARK_BITS);
 	slot = slot_of(w, key);
 	if (w->key[slot] != 0)
@@ -220,6 +221,7 @@ read_lines(struct reading *r, struct span bytes)
 		bytes.p += line.n + (end != NULL ? 1 : 0);
 		bytes.n -= line.n + (end != NULL ? 1 : 0);
 	}
+	r->line += r->line == 0;	/* an empty file */
 	if (e == GW_OK && r->w->n == 0)
 		e = fault(r, "the file is not whole: the constants are missing");
 	return e;

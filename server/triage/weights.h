@@ -8,7 +8,7 @@
 #include "feature.h"
 #include "lesson.h"
 
-enum { WEIGHTS_MAX = 96 * 1024, LEANS_MAX = 256 * 1024 };
+enum { WEIGHTS_MAX = 160 * 1024, LEANS_MAX = 512 * 1024 };
 
 struct lean { uint16_t category; int16_t weight; };
 struct weight {

@@ -30,7 +30,7 @@ fold_word(const struct listing *l, yaml_node_t *item, struct folded *w)
 
 	if (item->type == YAML_SCALAR_NODE)
 		text = (struct span){ (const uint8_t *)yaml_doc_text(item), item->data.scalar.length };
-	if (!normalise_word(&l->c->folder, text, w))
+	if (!normalise_word(l->c->folder, text, w))
 		return yaml_doc_fault(l->d, item, "%s: %.64s: must be one word of letters a to z and digits, at most "
 		    "%d", l->name, text.n > 0 ? (const char *)text.p : "", WORD_TEXT);
 	return GW_OK;
@@ -77,7 +77,7 @@ add_right(struct listing *l, yaml_node_t *item)
 
 	if (item->type != YAML_SCALAR_NODE)
 		return yaml_doc_fault(l->d, item, "%s: must be words with spaces between", l->name);
-	normalise_start(&words, &l->c->folder, span_of(yaml_doc_text(item)));
+	normalise_start(&words, l->c->folder, span_of(yaml_doc_text(item)));
 	while (e == GW_OK && normalise_next(&words, &w)) {
 		if (w.n == 0 || w.signs)
 			return yaml_doc_fault(l->d, item, "%s: must be words of letters a to z and digits, at most %d, "

@@ -88,7 +88,7 @@ main(int argc, char **argv)
 	if (triage_load(argv[1], stderr, &t) != GW_OK)
 		return 2;
 	while (fine && getline(&line, &room, stdin) > 0)
-		if (normalise_word(&t->concepts->folder, span_of(line), &w) && is_mistaken(t->concepts, &w))
+		if (normalise_word(t->concepts->folder, span_of(line), &w) && is_mistaken(t->concepts, &w))
 			fine = add(&found, &w);
 	if (fine)
 		print_found(&found);

@@ -1,4 +1,5 @@
 """A report travels from a reporter to the queue, is opened, answered, and the answer comes back by the code."""
+import json
 import os
 import re
 import subprocess
@@ -140,6 +141,7 @@ class Journey(unittest.TestCase):
                            stdin=WORRY + " (client)", check=0)
         self.assertIn(sha256(photo.read_bytes()), sent.stdout)
         code = re.search(r"([0-9A-Z]{4}-){4}[0-9A-Z]{4}", sent.stdout).group(0)
+        self.assertLess(sent.stdout.index(code), sent.stdout.index("These can help you too"))
         url = subprocess.run(["zbarimg", "--raw", "-q", str(png)], capture_output=True, text=True, check=True).stdout
         self.assertEqual(url.strip(), "https://localhost:%d/check#%s" % (gateway.port, code))
         gateway.cli("reply", stdin=code + "\nshe is here now\n", check=0)
@@ -158,6 +160,28 @@ class Journey(unittest.TestCase):
         gateway.cli("desk", "save", case["id"], "0", "--out", str(out), "--name", "Asha Lead", stdin=password, check=0,
                     staff=True)
         self.assertEqual(out.read_bytes(), photo.read_bytes())
+
+    def test_the_client_says_once_who_else_can_help(self):
+        words = "i am going to kill myself tonight (help)\n"
+        sent = self.gateway.cli("report", "--text", "-", stdin=words, check=0).stdout
+        for said in ("\n999\n", "press 55", "Call 999 (free, day and night)\n",
+                     "\nChildline (for children and young people)\n",
+                     "\nCall 0800 1111, or go to childline.org.uk (free, day and night)\n", "\nPapyrus HOPELINE247\n",
+                     "\nCall 0800 068 4141, or text 88247, or go to papyrus-uk.org\n"):
+            self.assertIn(said, sent)
+        self.assertLess(sent.index("Childline"), sent.index("Papyrus"))
+        code = re.search(r"([0-9A-Z]{4}-){4}[0-9A-Z]{4}", sent).group(0)
+        seen = self.gateway.cli("check", stdin=code + "\n", check=0).stdout
+        for said in ("Papyrus", "help you too", "0800 068"):
+            self.assertNotIn(said, seen)
+
+        as_sent = self.gateway.cli("report", "--text", "-", "--json", stdin=words, check=0).stdout
+        self.assertTrue(as_sent.endswith("}\n"), "the blanks behind a receipt are on the screen")
+        papyrus = [s for s in json.loads(as_sent)["help"] if s["name"].startswith("Papyrus")]
+        self.assertEqual(papyrus[0]["contact"]["call"], "0800 068 4141")
+        plain = self.gateway.cli("report", "--text", "-", stdin="x\n", check=0).stdout
+        self.assertIn("Childline", plain)
+        self.assertNotIn("Papyrus", plain)
 
     def test_the_queue_is_ordered_by_the_time_left(self):
         for n, text in enumerate((WORRY, WEAPON_NOW, "he was stabbed last month")):

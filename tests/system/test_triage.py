@@ -43,7 +43,7 @@ def line(name, text, band=None, category=None, voice=None, pair=None, **more):
     return json.dumps({key: value for key, value in members.items() if value is not None}) + "\n"
 
 
-class Triage(unittest.TestCase):
+class PolicyFolder(unittest.TestCase):
     def setUp(self):
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="concern-triage-"))
         self.small = self.policy("small", POLICY)
@@ -77,6 +77,8 @@ class Triage(unittest.TestCase):
     def score(self, text):
         return self.objects("--policy", self.small, "--score", "--json", text=text)[0]
 
+
+class Triage(PolicyFolder):
     def test_reports_come_from_files_and_from_the_input_alike(self):
         text = pathlib.Path(self.labelled).read_text().replace("\n", "\r\n\r\n")
         decisions = self.objects("--policy", self.small, text=text)
@@ -244,6 +246,98 @@ class Triage(unittest.TestCase):
         self.assertEqual(sum(sum(row.values()) for row in score["confusion"].values()), len(LABELLED))
         self.assertIn("Report c is ", self.out("--policy", policy, "--explain", "c", self.labelled))
         self.assertIn(", %d unchanged.\n" % len(LABELLED), self.out("--compare", policy, policy, self.labelled))
+
+
+SECOND = """
+second_reader:
+  priority: { at_least: 0, why: "reads as priority" }
+  urgent: { at_least: 0, why: "reads as urgent" }
+  immediate: { at_least: 0, why: "reads as immediate" }
+"""
+LESSONS = [  # what recurs in each band, its category, and what else a report may say
+    ("immediate", "missing", "took him in the van", "urgent", "weapon", "wrapped something in a towel"),
+    ("priority", "bullying", "nobody sits with me", "routine", "community", "the lamp is out"),
+]
+PLACES = ("by the shop", "at the bridge", "on the landing", "behind the gym", "near the canal", "in the lift")
+
+
+def lessons():
+    rows = [(band, category, words) for row in LESSONS for band, category, words in (row[:3], row[3:])]
+    return "".join(line("%s-%d" % (band, i), "%s %s" % (words, place), band, category)
+                   for i, place in enumerate(PLACES * 40) for band, category, words in rows)
+
+
+class Learn(PolicyFolder):
+    def setUp(self):
+        super().setUp()
+        self.able = self.policy("able", POLICY + SECOND)
+        self.taught = self.file("taught.jsonl", lessons())
+
+    def learn(self, *words):
+        done = subprocess.run([CONCERN, "learn", *words], capture_output=True, text=True, timeout=60,
+                              env=dict(ENVIRONMENT, ASAN_OPTIONS="exitcode=99"), check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    def test_the_same_reports_teach_the_same_bytes(self):
+        status, weights, err = self.learn("--policy", self.able, self.taught)
+        self.assertEqual((status, err), (0, ""))
+        self.assertEqual(self.learn("--policy", self.able, self.taught), (0, weights, ""))
+        self.assertEqual(weights.splitlines()[0], "second reader 1")
+        self.assertRegex(weights, r"\A.*\n\*\t-?\d+\t-?\d+\t-?\d+(\t[a-z_]+=-?\d+)+\n")
+        self.assertRegex(weights, r"\ntowel\t")
+        self.assertNotIn("other=", weights.split("\n", 2)[2])  # no report was of it
+        # With weights already beside it, the policy teaches what it did without.
+        self.file("able/triage/second-reader.tsv", weights)
+        self.assertEqual(self.learn("--policy", self.able, self.taught)[1], weights)
+
+    def test_what_was_learned_is_read_beside_the_rules(self):
+        self.file("able/triage/second-reader.tsv", self.learn("--policy", self.able, self.taught)[1])
+        text = "".join(line(str(i), words) for i, words in enumerate((
+            "qwerty, took him in the van", "wrapped something in a towel, qwerty", "towel, he is bleeding", "qwerty")))
+        decisions = self.objects("--policy", self.able, text=text)
+        self.assertEqual([d["band"] for d in decisions], ["immediate", "urgent", "immediate", "routine"])
+        self.assertEqual(decisions[0]["reasons"][0]["rule"], "second_reader.immediate")
+        self.assertIn(decisions[0]["reasons"][0]["evidence"], "took him in the van")
+        self.assertEqual(decisions[2]["reasons"][0]["rule"], "blood.now")
+        rules = self.objects("--policy", self.able, "--by", "rules", text=text)
+        self.assertEqual([d["band"] for d in rules], ["routine", "routine", "immediate", "routine"])
+
+    def test_folds_tell_how_well_it_does_on_what_it_has_not_learned(self):
+        for words in (("--folds", "3", self.taught), ("--folds", "files", self.taught, self.taught),
+                      ("--folds", "2", "--also", self.taught, self.labelled)):
+            status, out, err = self.learn("--policy", self.able, *words)
+            self.assertEqual((status, err), (0, ""))
+            places = [out.index(part) for part in (
+                "Rules alone:\n", "urgent recall", "Second reader alone:\n", "Both:\n",
+                "\nSecond reader, priority or above", "\nSecond reader, urgent or above",
+                "\nSecond reader, immediate or above")]
+            self.assertEqual(places, sorted(places))
+            self.assertRegex(out, r"\n  at_least +-?\d+: recall \d\.\d{3}, false alarms \d\.\d{3}\n")
+        both = self.learn("--policy", self.able, "--folds", "3", self.taught)[1].split("Both:\n")[1]
+        self.assertRegex(both, r"\Aurgent recall +1\.000 \(480 of 480\)")
+        misses = self.learn("--policy", self.able, "--folds", "3", "--misses", self.taught)[1]
+        self.assertRegex(misses, r"\nimmediate +240 ")
+
+    def test_what_cannot_be_learned_from_is_refused(self):
+        one_band = self.file("one.jsonl", "".join(line(str(i), "a knife there", "urgent", "weapon") for i in range(9)))
+        unlabelled = self.file("unlabelled.jsonl", line("1", "x", "urgent") + line("2", "x"))
+        none = str(self.dir / "none")
+        for words, told in (
+                (("--policy", self.able, one_band), "There is nothing to learn from: reports at, above and below"),
+                (("--policy", self.able, self.file("empty.jsonl", "")), "There is nothing to learn from"),
+                (("--policy", self.able, unlabelled), 'Line 2 of %s: It has no "band"' % unlabelled),
+                (("--policy", self.able, "--also", unlabelled, self.taught), "Line 2 of %s: " % unlabelled),
+                (("--policy", self.able, none), "none cannot be opened: No such file or directory."),
+                (("--policy", none, self.taught), "The policy in %s cannot be used." % none),
+                (("--policy", self.small, self.taught), "weights:1: no file beside it has second_reader"),
+                ((self.taught,), "Usage: concern learn --policy DIR"), (("--policy", self.able), "Usage: "),
+                (("--policy", self.able, "--folds", "1", self.taught), "Usage: "),
+                (("--policy", self.able, "--folds", "21", self.taught), "Usage: "),
+                (("--policy", self.able, "--folds", "3x", self.taught), "Usage: "),
+                (("--policy", self.able, "--folds", "files", self.taught), "Usage: ")):
+            status, out, err = self.learn(*words)
+            self.assertEqual((status, out), (2, ""), (words, err))
+            self.assertIn(told, err)
 
 
 if __name__ == "__main__":

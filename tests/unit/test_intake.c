@@ -6,115 +6,12 @@
 
 #include "gate.h"
 #include "json.h"
+#include "policy.h"
+#include "receipt.h"
 #include "report.h"
+#include "reporter.h"
 #include "run.h"
 #include "stream.h"
-
-enum { REQUEST_MAX = 4 * 1024 * 1024 };
-
-static const char TEXT[] = "he brings a knife to school tomorrow, he showed it in the toilets";
-
-/* One multipart request: the JSON part, then files of these sizes, each filled with its number's letter. */
-static void
-form(struct buf *out, const char *path, const char *part, const char *json, const size_t *sizes, size_t n)
-{
-	static uint8_t fill[3 * 1024 * 1024];
-	struct buf body;
-	char head[512];
-
-	buf_init(&body, REQUEST_MAX);
-	snprintf(head, sizeof head, "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n", part);
-	ck_assert_int_eq(buf_add_text(&body, head), GW_OK);
-	ck_assert_int_eq(buf_add_text(&body, json), GW_OK);
-	for (size_t i = 0; i < n; i++) {
-		snprintf(head, sizeof head, "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; "
-		    "filename=\"photo %zu.jpg\"\r\n\r\n", i);
-		ck_assert_int_eq(buf_add_text(&body, head), GW_OK);
-		memset(fill, 'a' + (int)i, sizes[i]);
-		ck_assert_int_eq(buf_add(&body, (struct span){ fill, sizes[i] }), GW_OK);
-	}
-	ck_assert_int_eq(buf_add_text(&body, "\r\n--b--\r\n"), GW_OK);
-	snprintf(head, sizeof head, "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-	    "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: %zu\r\n\r\n", path, body.n);
-	buf_init(out, REQUEST_MAX);
-	ck_assert_int_eq(buf_add_text(out, head), GW_OK);
-	ck_assert_int_eq(buf_add(out, buf_span(&body)), GW_OK);
-	buf_free(&body);
-}
-
-/* Status of the answer; its body as JSON when v is not NULL. */
-static int
-ask(struct gate *g, struct buf *request, json_t **v)
-{
-	struct front_answer a;
-	char why[JSON_FAULT];
-
-	front_ask(&g->front, buf_span(request), &a);
-	if (v != NULL)
-		ck_assert_int_eq(json_read((struct span){ (const uint8_t *)a.body, a.body_n }, v, why), GW_OK);
-	buf_free(request);
-	front_forget(&a);
-	return a.status;
-}
-
-static int
-ask_report(struct gate *g, const char *json, const size_t *sizes, size_t n, json_t **v)
-{
-	struct buf request;
-
-	form(&request, "/api/v1/reports", "report", json, sizes, n);
-	return ask(g, &request, v);
-}
-
-static int
-ask_message(struct gate *g, const char *code, const char *text, const size_t *sizes, size_t n)
-{
-	struct buf request;
-	char json[256];
-
-	snprintf(json, sizeof json, "{\"code\":\"%s\",\"text\":\"%s\"}", code, text);
-	form(&request, "/api/v1/reports/messages", "message", json, sizes, n);
-	return ask(g, &request, NULL);
-}
-
-static int
-ask_check(struct gate *g, const char *code, json_t **v)
-{
-	struct buf request;
-	char text[512];
-
-	buf_init(&request, sizeof text);
-	snprintf(text, sizeof text, "POST /api/v1/reports/check HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-	    "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n{\"code\":\"%s\"}", strlen(code) + 11, code);
-	ck_assert_int_eq(buf_add_text(&request, text), GW_OK);
-	return ask(g, &request, v);
-}
-
-static int
-ask_page(struct gate *g, const char *path)
-{
-	struct buf request;
-	char text[256];
-
-	buf_init(&request, sizeof text);
-	snprintf(text, sizeof text, "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", path);
-	ck_assert_int_eq(buf_add_text(&request, text), GW_OK);
-	return ask(g, &request, NULL);
-}
-
-/* Sends a plain report; its code, which a caller needs to go on. */
-static void
-send_report(struct gate *g, char code[REFCODE_TEXT])
-{
-	char json[256];
-	json_t *v;
-
-	snprintf(json, sizeof json, "{\"text\":\"%s\",\"school\":\"norlington\"}", TEXT);
-	ck_assert_int_eq(ask_report(g, json, NULL, 0, &v), 201);
-	ck_assert_uint_eq(json_text(v, "code").n, REFCODE_TEXT - 1);
-	memcpy(code, json_text(v, "code").p, REFCODE_TEXT);
-	json_decref(v);
-}
 
 START_TEST(a_report_is_sealed_to_its_teams_and_then_gets_a_code)
 {
@@ -138,7 +35,7 @@ START_TEST(a_report_is_sealed_to_its_teams_and_then_gets_a_code)
 	ck_assert_int_eq(part_open(key, (struct part_place){ g.report.u.report_put.report, PART_BODY, 0 },
 	    g.report.u.report_put.body, &plain), GW_OK);
 	ck_assert_int_eq(report_decode(buf_span(&plain), &said, &at), GW_OK);
-	ck_assert(span_is(buf_span(&said.text), TEXT));
+	ck_assert(span_is(buf_span(&said.text), REPORTER_TEXT));
 	ck_assert_int_eq(at % 60, 0);
 	/* Neither the words nor the code are in what the vault was given. */
 	ck_assert_ptr_null(memmem(g.report_bytes.p, g.report_bytes.n, "knife", 5));
@@ -198,6 +95,75 @@ START_TEST(three_files_arrive_whole_and_sealed_to_their_numbers)
 	}
 	json_decref(v);
 	gate_close(&g);
+}
+END_TEST
+
+/* Sends a report with so many files; the help that its receipt names, and its code. */
+static json_t *
+ask_help(struct gate *g, const char *json, size_t files, char code[REFCODE_TEXT])
+{
+	const size_t sizes[LIMIT_FILES] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
+	struct front_answer a;
+	struct buf request;
+	char why[JSON_FAULT];
+	json_t *v, *help;
+
+	form(&request, "/api/v1/reports", "report", json, sizes, files);
+	front_ask(&g->front, buf_span(&request), &a);
+	ck_assert_int_eq(a.status, 201);
+	ck_assert_uint_eq(a.body_n, RECEIPT_BYTES);	/* or its size would tell what it is about */
+	ck_assert_int_eq(json_read((struct span){ (const uint8_t *)a.body, a.body_n }, &v, why), GW_OK);
+	memcpy(code, json_text(v, "code").p, REFCODE_TEXT);
+	help = json_incref(json_object_get(v, "help"));
+	json_decref(v);
+	buf_free(&request);
+	front_forget(&a);
+	return help;
+}
+
+static const struct { const char *json; size_t files; enum category category; const char *named, *absent; } helped[] = {
+	{ "{\"text\":\"i am going to kill myself tonight\"}", 0, CATEGORY_SELF_HARM, "Papyrus", "Fearless" },
+	{ "{\"text\":\"i am going to kill myself tonight\"}", LIMIT_FILES, CATEGORY_SELF_HARM, "Papyrus", "Fearless" },
+	/* The same subject in two bands: the same help. */
+	{ "{\"text\":\"x\",\"answers\":{\"weapon\":\"yes\"}}", 0, CATEGORY_WEAPON, "Fearless", "Papyrus" },
+	{ "{\"text\":\"x\",\"answers\":{\"weapon\":\"yes\",\"when\":\"now\"}}", 0, CATEGORY_WEAPON, "Fearless",
+	    "Papyrus" },
+	{ "{\"text\":\"x\"}", 0, CATEGORY_OTHER, "Childline", "Papyrus" },
+	{ "{\"text\":\"x\",\"answers\":{\"danger_now\":\"yes\"}}", 0, CATEGORY_OTHER, "Childline", "Papyrus" },
+};
+
+START_TEST(a_receipt_names_who_can_help_and_nothing_later_does)
+{
+	const struct help *wanted;
+	struct policy *policy;
+	struct gate g;
+	json_t *help, *v;
+	char code[REFCODE_TEXT], *said;
+
+	ck_assert_int_eq(policy_load("policy", stderr, &policy), GW_OK);
+	wanted = policy_help(policy, helped[_i].category);
+	gate_open(&g, true);
+	help = ask_help(&g, helped[_i].json, helped[_i].files, code);
+	ck_assert_uint_eq(json_array_size(help), wanted->n);
+	for (size_t i = 0; i < wanted->n; i++) {
+		const json_t *one = json_array_get(help, i);
+
+		ck_assert(span_is(json_text(one, "name"), wanted->service[i]->name));
+		ck_assert(span_is(json_text(one, "what"), wanted->service[i]->what));
+		ck_assert(span_is(json_text(json_object_get(one, "contact"), "call"), wanted->service[i]->call));
+		ck_assert(span_is(json_text(json_object_get(one, "contact"), "web"), wanted->service[i]->web));
+	}
+	said = json_dumps(help, 0);
+	ck_assert_ptr_nonnull(strstr(said, helped[_i].named));
+	ck_assert_ptr_null(strstr(said, helped[_i].absent));
+	ck_assert_ptr_null(memmem(g.report_bytes.p, g.report_bytes.n, helped[_i].named, strlen(helped[_i].named)));
+	ck_assert_int_eq(ask_check(&g, code, &v), 200);
+	ck_assert_uint_eq(json_object_size(v), 5);	/* status, status_text, due, due_text, messages */
+	free(said);
+	json_decref(v);
+	json_decref(help);
+	gate_close(&g);
+	policy_free(policy);
 }
 END_TEST
 
@@ -461,6 +427,8 @@ suite(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_report_is_sealed_to_its_teams_and_then_gets_a_code);
 	tcase_add_test(t, three_files_arrive_whole_and_sealed_to_their_numbers);
+	tcase_add_loop_test(t, a_receipt_names_who_can_help_and_nothing_later_does, 0,
+	    (int)(sizeof helped / sizeof helped[0]));
 	tcase_add_loop_test(t, what_is_wrong_is_named_and_nothing_is_kept, 0, (int)(sizeof wrong / sizeof wrong[0]));
 	tcase_add_loop_test(t, without_the_vaults_word_there_is_no_receipt, 0, 7);
 	tcase_add_loop_test(t, a_full_disk_is_said_and_nothing_is_kept, 0, 2);

@@ -62,6 +62,35 @@ START_TEST(the_pages_say_999_and_childline_first_and_load_nothing_from_elsewhere
 }
 END_TEST
 
+START_TEST(each_category_has_help_of_its_own_behind_999_and_childline)
+{
+	const struct help *h, *always;
+	struct policy *p;
+
+	ck_assert_int_eq(policy_load("policy", faults_open(), &p), GW_OK);
+	always = policy_help(p, CATEGORY_OTHER);
+	ck_assert_uint_eq(always->n, 2);
+	ck_assert_str_eq(always->service[0]->call, "999");
+	ck_assert_str_eq(always->service[1]->call, "0800 1111");
+	for (int c = CATEGORY_WEAPON; c < CATEGORY_OTHER; c++) {
+		h = policy_help(p, (enum category)c);
+		ck_assert_msg(h->n > always->n && h->n <= LIMIT_HELP, "%s", category_code((enum category)c));
+		for (size_t i = 0; i < always->n; i++)
+			ck_assert_ptr_eq(h->service[i], always->service[i]);
+	}
+	h = policy_help(p, CATEGORY_SELF_HARM);
+	ck_assert_str_eq(h->service[2]->id, "papyrus");
+	ck_assert_str_eq(h->service[2]->call, "0800 068 4141");
+	ck_assert_str_eq(h->service[2]->hours, "");
+	ck_assert_str_eq(h->service[3]->call, "116 123");
+	ck_assert_str_eq(audience_code(h->service[3]->audience), "anyone");
+	ck_assert_uint_eq(policy_help(p, CATEGORY_NONE)->n, always->n);
+	ck_assert_uint_eq(policy_help(p, CATEGORY_N)->n, always->n);
+	policy_free(p);
+	faults_close();
+}
+END_TEST
+
 START_TEST(codes_and_bands_and_states_read_back)
 {
 	for (int b = 0; b < BAND_N; b++)
@@ -72,6 +101,22 @@ START_TEST(codes_and_bands_and_states_read_back)
 		ck_assert_uint_gt(strlen(case_state_code((enum case_state)s)), 0);
 }
 END_TEST
+
+/* Signposts of one service a line, in lines 2 to 5, and of one line each for always (6) and the categories (7). */
+#define ONE(id, more) "  - {id: " id ", name: Name, what: They listen., " more "}\n"
+#define SERVICES "services:\n" ONE("for-all", "for: anyone, call: \"999\"") ONE("young", "for: child, web: kooth.com") \
+	ONE("grown", "for: adult, text: \"85258\"") ONE("police", "for: anyone, call: \"101\", hours: day and night")
+#define MOST "violence: [young], gang_exploitation: [young], sexual_harm: [young], domestic_abuse: [young], " \
+	"missing: [young], self_harm: [young, grown], neglect_abuse: [young], bullying: [young], hate: [young], " \
+	"drugs: [young], radicalisation: [young], online_harm: [young], mental_health: [young], " \
+	"staff_concern: [young]"
+#define LISTS "always: [for-all]\ncategories: {weapon: [young], community: [police], " MOST "}\n"
+#define WITH_ONE(id, more) SERVICES ONE(id, more) LISTS		/* in line 6 */
+#define WITH_WEAPON(list) SERVICES "always: [for-all]\ncategories: {weapon: " list ", community: [police], " MOST "}\n"
+#define WITH_ALWAYS(list) SERVICES "always: " list "\ncategories: {weapon: [young], community: [police], " MOST "}\n"
+#define TEN "1234567890"
+
+static const char sound_signposts[] = SERVICES LISTS;
 
 /* One file of a good policy with one text replaced, and what the fault line must hold. */
 static const struct { const char *file, *text, *fault; } broken[] = {
@@ -117,6 +162,69 @@ static const struct { const char *file, *text, *fault; } broken[] = {
 	    "limits.yaml:2: max_file_bytes: must be a whole number from 1 to 26214400" },
 	{ "limits.yaml", "max_files: 1\nmax_file_bytes: 10\nmax_files_bytes: 9\n",
 	    "limits.yaml:3: max_files_bytes: must not be less than max_file_bytes" },
+	{ "signposts.yaml", "services: []\n" LISTS, "signposts.yaml:1: services: must be a list of 1 to 64 entries" },
+	{ "signposts.yaml", LISTS, "signposts.yaml:1: services: is missing; it is required here" },
+	{ "signposts.yaml", SERVICES "categories: {weapon: [young], community: [police], " MOST "}\n",
+	    "signposts.yaml:1: always: is missing; it is required here" },
+	{ "signposts.yaml", SERVICES "always: [for-all]\n",
+	    "signposts.yaml:1: categories: is missing; it is required here" },
+	{ "signposts.yaml", WITH_ONE("young", "for: child, web: kooth.com"),
+	    "signposts.yaml:6: id: another service has it; each id is allowed once" },
+	{ "signposts.yaml", WITH_ONE("Young", "for: child, web: kooth.com"),
+	    "signposts.yaml:6: id: must be small letters, digits and hyphens" },
+	{ "signposts.yaml", WITH_ONE("a" TEN TEN TEN "ab", "for: child, web: kooth.com"),
+	    "signposts.yaml:6: id: must be text of 2 to 32 bytes" },
+	{ "signposts.yaml", WITH_ONE("zz", "for: child"), "signposts.yaml:6: zz: needs one of call, text and web" },
+	{ "signposts.yaml", WITH_ONE("zz", "web: kooth.com"),
+	    "signposts.yaml:6: for: is missing; it is required here" },
+	{ "signposts.yaml", WITH_ONE("zz", "for: girls, web: kooth.com"),
+	    "signposts.yaml:6: for: must be child, adult or anyone" },
+	{ "signposts.yaml", WITH_ONE("zz", "for: child, phone: \"101\""),
+	    "signposts.yaml:6: phone: is not a key here; allowed are id, name, what, for, call, text, web, hours" },
+	{ "signposts.yaml", WITH_ONE("zz", "for: child, call: 0800-1111"),
+	    "signposts.yaml:6: call: must be a number in quotes, as \"0800 1111\"" },
+	{ "signposts.yaml", WITH_ONE("zz", "for: child, call: \"    \""),
+	    "signposts.yaml:6: call: must be a number in quotes, as \"0800 1111\"" },
+	{ "signposts.yaml", WITH_ONE("zz", "for: child, text: SHOUT"),
+	    "signposts.yaml:6: text: must be a number in quotes, as \"85258\"" },
+	{ "signposts.yaml", WITH_ONE("zz", "for: child, web: \"https://kooth.com\""),
+	    "signposts.yaml:6: web: must be an address without https://, as kooth.com" },
+	{ "signposts.yaml", WITH_ONE("zz", "for: child, web: " TEN TEN TEN TEN ".com"),
+	    "signposts.yaml:6: web: must be text of 4 to 40 bytes" },
+	{ "signposts.yaml", WITH_ONE("zz", "for: child, web: kooth.com, hours: \"day\\nnight\""),
+	    "signposts.yaml:6: hours: must be one line of plain text" },
+	{ "signposts.yaml",
+	    SERVICES "  - {id: zz, name: \"a \\\"b\\\"\", what: They listen., for: child, web: kooth.com}\n" LISTS,
+	    "signposts.yaml:6: name: must be one line of plain text, without \" and \\" },
+	{ "signposts.yaml", SERVICES "  - {id: zz, name: Name, what: " TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+	    "123456789, for: child, web: kooth.com}\n" LISTS,
+	    "signposts.yaml:6: what: must be text of 2 to 128 bytes" },
+	{ "signposts.yaml", SERVICES "  - zz\n" LISTS, "signposts.yaml:6: must be a mapping (key: value)" },
+	{ "signposts.yaml", WITH_WEAPON("[yonug]"),
+	    "signposts.yaml:7: weapon: yonug: must be the id of a service in this file" },
+	{ "signposts.yaml", WITH_WEAPON("[{young: 1}]"),
+	    "signposts.yaml:7: weapon: (no text): must be the id of a service in this file" },
+	{ "signposts.yaml", WITH_WEAPON("[]"), "signposts.yaml:7: weapon: must be a list of 1 to 3 entries" },
+	{ "signposts.yaml", WITH_WEAPON("young"), "signposts.yaml:7: weapon: must be a list of 1 to 3 entries" },
+	{ "signposts.yaml", WITH_WEAPON("[young, grown, police, young]"),
+	    "signposts.yaml:7: weapon: must be a list of 1 to 3 entries" },
+	{ "signposts.yaml", WITH_WEAPON("[young, young]"),
+	    "signposts.yaml:7: weapon: young: is named already, here or in always" },
+	{ "signposts.yaml", WITH_WEAPON("[young, for-all]"),
+	    "signposts.yaml:7: weapon: for-all: is named already, here or in always" },
+	{ "signposts.yaml", WITH_WEAPON("[grown]"),
+	    "signposts.yaml:7: weapon: needs a service that is not for adults only" },
+	{ "signposts.yaml", WITH_WEAPON("[young], other: [young]"),
+	    "signposts.yaml:7: other: is not a key here; allowed are weapon, violence" },
+	{ "signposts.yaml", SERVICES "always: [for-all]\ncategories: {weapon: [young], " MOST "}\n",
+	    "signposts.yaml:7: community: is missing; it is required here" },
+	{ "signposts.yaml", WITH_ALWAYS("[]"), "signposts.yaml:6: always: must be a list of 1 to 3 entries" },
+	{ "signposts.yaml", WITH_ALWAYS("[for-all, young, grown, police]"),
+	    "signposts.yaml:6: always: must be a list of 1 to 3 entries" },
+	{ "signposts.yaml", WITH_ALWAYS("[for-al]"),
+	    "signposts.yaml:6: always: for-al: must be the id of a service in this file" },
+	{ "signposts.yaml", WITH_ALWAYS("[grown]"),
+	    "signposts.yaml:6: always: needs a service that is not for adults only" },
 	{ "wording/status.yaml", "received: x\n", "wording/status.yaml:1: read: is missing" },
 	{ "wording/home.html", "", "wording/home.html:1: page: must be UTF-8 text of 1 to 65536 bytes" },
 	{ "wording/check.html", "\xff", "wording/check.html:1: page: must be UTF-8 text of 1 to 65536 bytes" },
@@ -158,6 +266,22 @@ copy_policy(void)
 	folder_copy("policy/wording", "wording");
 	folder_copy("policy/triage", "triage");
 }
+
+START_TEST(signposts_may_be_rewritten)
+{
+	struct policy *p;
+
+	copy_policy();
+	folder_write("signposts.yaml", sound_signposts);
+	ck_assert_msg(policy_load(folder_path("."), faults_open(), &p) == GW_OK, "%s", faults_text());
+	ck_assert_uint_eq(p->n_services, 4);
+	ck_assert_uint_eq(policy_help(p, CATEGORY_SELF_HARM)->n, 3);
+	ck_assert_str_eq(policy_help(p, CATEGORY_SELF_HARM)->service[2]->text, "85258");
+	policy_free(p);
+	faults_close();
+	folder_drop();
+}
+END_TEST
 
 START_TEST(a_broken_policy_names_file_and_line)
 {
@@ -221,7 +345,9 @@ suite(void)
 	tcase_set_timeout(c, 30);
 	tcase_add_test(c, the_policy_of_this_tree_loads);
 	tcase_add_test(c, the_pages_say_999_and_childline_first_and_load_nothing_from_elsewhere);
+	tcase_add_test(c, each_category_has_help_of_its_own_behind_999_and_childline);
 	tcase_add_test(c, codes_and_bands_and_states_read_back);
+	tcase_add_test(c, signposts_may_be_rewritten);
 	tcase_add_loop_test(c, a_broken_policy_names_file_and_line, 0, (int)(sizeof broken / sizeof broken[0]));
 	tcase_add_test(c, faults_of_several_files_are_all_reported);
 	tcase_add_test(c, an_absent_folder_is_not_a_policy);

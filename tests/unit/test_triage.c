@@ -31,10 +31,11 @@ decide(const char *text)
 	const struct answers nothing = { .danger_now = DANGER_NOT_SURE };
 	struct decision d;
 
-	triage_decide(triage, span_of(text), &nothing, &d);
+	triage_decide_by(triage, READER_RULES, span_of(text), &nothing, &d);
 	return d;
 }
 
+/* What rules make of a text; what both readers make of many is in test_triage_properties.c and test_learning.py. */
 static const struct { const char *text; enum band band; enum category category; } cases[] = {
 	{ "he has a knife in his bag at school right now", BAND_IMMEDIATE, CATEGORY_WEAPON },
 	{ "a boy brought a nife to school today", BAND_IMMEDIATE, CATEGORY_WEAPON },
@@ -57,6 +58,37 @@ static const struct { const char *text; enum band band; enum category category; 
 	{ "she cuts herself", BAND_PRIORITY, CATEGORY_SELF_HARM },
 	{ "someone keeps calling me a slur", BAND_PRIORITY, CATEGORY_BULLYING },
 	{ "the head of year humiliates us, he screams", BAND_PRIORITY, CATEGORY_STAFF_CONCERN },
+	/* What goes on while it is written, and what is told of another day. */
+	{ "im hiding in the toilets they are outside and wont let me out", BAND_IMMEDIATE, CATEGORY_VIOLENCE },
+	{ "ten minutes ago he went over the railings, hes holding on and crying", BAND_IMMEDIATE, CATEGORY_SELF_HARM },
+	{ "i can hear him screaming and smashing the door through the wall", BAND_IMMEDIATE, CATEGORY_DOMESTIC_ABUSE },
+	{ "hes bleeding and hes not moving, we are in the park", BAND_IMMEDIATE, CATEGORY_VIOLENCE },
+	{ "he didnt come home last night and his phone is off", BAND_IMMEDIATE, CATEGORY_MISSING },
+	{ "he has something long wrapped in a towel down his trousers and keeps touching it",
+	    BAND_URGENT, CATEGORY_WEAPON },
+	{ "he works for the olders now and stays out for days", BAND_URGENT, CATEGORY_GANG_EXPLOITATION },
+	{ "he is 13 and a man of 27 wants to meet him at a hotel", BAND_URGENT, CATEGORY_SEXUAL_HARM },
+	{ "his stepmum beat me with a cable", BAND_URGENT, CATEGORY_NEGLECT_ABUSE },
+	{ "i wish i was dead", BAND_URGENT, CATEGORY_SELF_HARM },
+	{ "he had been stabbed in the park", BAND_URGENT, CATEGORY_VIOLENCE },
+	{ "they keep laughing at me every day and i hide in the toilets", BAND_PRIORITY, CATEGORY_BULLYING },
+	{ "he falls asleep in class every day and has no food at home", BAND_PRIORITY, CATEGORY_NEGLECT_ABUSE },
+	{ "he said he is going to shoot up the school", BAND_IMMEDIATE, CATEGORY_VIOLENCE },
+	{ "he says infidels deserve to die", BAND_URGENT, CATEGORY_RADICALISATION },
+	{ "our coach touched me and said it is our secret", BAND_URGENT, CATEGORY_STAFF_CONCERN },
+	/* A grave word alone says nothing. */
+	{ "there is a knife missing from the cutlery tray", BAND_ROUTINE, CATEGORY_OTHER },
+	{ "the gun in the film was so loud", BAND_ROUTINE, CATEGORY_OTHER },
+	{ "my mum is going to kill me, i lost my zip card", BAND_ROUTINE, CATEGORY_OTHER },
+	{ "the printer is broken right now", BAND_ROUTINE, CATEGORY_OTHER },
+	{ "we got slaughtered by the other team, we want to die", BAND_ROUTINE, CATEGORY_OTHER },
+	{ "the concert is tonight, will the car park be open", BAND_ROUTINE, CATEGORY_OTHER },
+	{ "he told us about county lines in the lesson", BAND_ROUTINE, CATEGORY_OTHER },
+	{ "my phone died and the battery is flat", BAND_ROUTINE, CATEGORY_OTHER },
+	{ "can we have a lighter bag for pe", BAND_ROUTINE, CATEGORY_OTHER },
+	{ "there was a fight over the last doughnut", BAND_ROUTINE, CATEGORY_OTHER },
+	{ "she scratches her arm, she does not want to die", BAND_PRIORITY, CATEGORY_SELF_HARM },
+	{ "the man from the shop is fixing the lights", BAND_ROUTINE, CATEGORY_OTHER },
 	/* What does not raise a band by itself. */
 	{ "", BAND_ROUTINE, CATEGORY_OTHER },
 	{ "can we have more benches in the yard", BAND_ROUTINE, CATEGORY_OTHER },
@@ -80,15 +112,16 @@ END_TEST
 
 /* The same word hidden behind what NFKC_Casefold and marks undo; the evidence is the original's bytes. */
 static const struct { const char *text, *evidence; } written[] = {
-	{ "he keeps a knife.", "knife" },
-	{ "\xe2\x80\x9c" "he keeps a kni\xc3\xaf" "FE\xe2\x80\x9d", "kni\xc3\xaf" "FE" },	/* accent */
+	{ "he keeps a knife.", "keeps a knife" },
+	{ "\xe2\x80\x9c" "he keeps a kni\xc3\xaf" "FE\xe2\x80\x9d", "keeps a kni\xc3\xaf" "FE" },	/* accent */
 	{ "he keeps a \xef\xbd\x8b\xef\xbd\x8e\xef\xbd\x89\xef\xbd\x86\xef\xbd\x85 ok",
-	    "\xef\xbd\x8b\xef\xbd\x8e\xef\xbd\x89\xef\xbd\x86\xef\xbd\x85" },	/* full width */
-	{ "he keeps a kn\xe2\x80\x8bife ok", "kn\xe2\x80\x8bife" },	/* zero width space */
-	{ "he keeps a kni\xcc\x81" "fe", "kni\xcc\x81" "fe" },	/* combining accent */
-	{ "he keeps a kni\xef\xac\x81sh knives", "knives" },
-	{ "\xff\xfe he keeps a \xc3knife", "knife" },	/* broken UTF-8 around */
-	{ "\xf0\x9f\x98\x80\xf0\x9f\x98\x80 he keeps a zombie knife \xf0\x9f\x98\x80", "zombie knife" },
+	    "keeps a \xef\xbd\x8b\xef\xbd\x8e\xef\xbd\x89\xef\xbd\x86\xef\xbd\x85" },	/* full width */
+	{ "he keeps a kn\xe2\x80\x8bife ok", "keeps a kn\xe2\x80\x8bife" },	/* zero width space */
+	{ "he keeps a kni\xcc\x81" "fe", "keeps a kni\xcc\x81" "fe" },	/* combining accent */
+	{ "he keeps a kni\xef\xac\x81sh knives", "keeps a kni\xef\xac\x81sh knives" },
+	{ "\xff\xfe he keeps a \xc3knife", "keeps a \xc3knife" },	/* broken UTF-8 around */
+	{ "\xf0\x9f\x98\x80\xf0\x9f\x98\x80 he keeps a zombie knife \xf0\x9f\x98\x80",
+	    "keeps a zombie knife" },
 };
 
 START_TEST(evidence_points_at_the_words_in_the_original_bytes)
@@ -102,8 +135,6 @@ START_TEST(evidence_points_at_the_words_in_the_original_bytes)
 			struct span got = { (const uint8_t *)written[_i].text + d.reason[i].at, d.reason[i].len };
 
 			ck_assert_uint_le(d.reason[i].at + d.reason[i].len, strlen(written[_i].text));
-			if (strcmp(written[_i].evidence, "zombie knife") == 0)
-				want = span_of("zombie");	/* the rule fires on the first phrase that does */
 			ck_assert_msg(span_equal(want, got), "%.*s", (int)got.n, (const char *)got.p);
 			found = true;
 		}

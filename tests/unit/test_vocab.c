@@ -106,6 +106,16 @@ START_TEST(words_read_alike_or_not_at_all_or_are_just_right)
 	ck_assert_uint_eq(vocab_whole(vocab, "leyton", 6), 0);
 	ck_assert_int_eq(vocab_add(vocab, "leyton", false, &id), GW_EDENIED);
 	ck_assert_uint_eq(id, 7);
+	/* And whose something is, but for what is a word. */
+	ck_assert_int_eq(vocab_find(vocab, "leytons", 7, &id), VOCAB_UNREAD);
+	ck_assert_uint_eq(id, 7);
+	ck_assert_int_eq(vocab_add(vocab, "leytons", false, &id), GW_EDENIED);
+	ck_assert_uint_eq(id, 7);
+	ck_assert_int_eq(vocab_right(vocab, "leytons"), GW_OK);
+	ck_assert_int_eq(vocab_find(vocab, "leytons", 7, &id), VOCAB_RIGHT);
+	ck_assert_int_eq(vocab_add(vocab, "leytons", false, &id), GW_OK);
+	ck_assert_int_eq(vocab_find(vocab, "leytonss", 8, &id), VOCAB_UNKNOWN);
+	ck_assert_int_eq(vocab_find(vocab, "tram", 4, &id), VOCAB_WORD);
 	ck_assert_int_eq(vocab_find(vocab, "shark", 5, &id), VOCAB_RIGHT);
 	ck_assert_uint_eq(id, 0);
 	ck_assert_int_eq(vocab_find(vocab, "tram", 4, &id), VOCAB_WORD);
