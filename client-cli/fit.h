@@ -19,7 +19,8 @@ struct table {
 	struct cell **row;
 };
 
-/* wanted[i] != 0: row i is of the kind. cost: how much a mistake weighs against large weights. Gives n_columns weights
- * and the constant, which is not regularised away. GW_ENOMEM; GW_EINPUT when all rows are of one kind. */
+/* wanted[i] != 0: row i is of the kind. cost: how much a mistake weighs against large weights. Gives a weight for
+ * each column but the last, n_columns - 1 in all, and the constant, which is not regularised away. GW_ENOMEM; GW_EINPUT
+ * when all rows are of one kind. */
 GW_CHECKED enum gw_err fit(const struct table *t, const char *wanted, double cost, double *weights, double *constant);
 #endif

@@ -7,6 +7,7 @@
 #include "fit.h"
 #include "lesson.h"
 #include "lessons.h"
+#include "secret.h"
 
 /* Chosen by cross-validation on the labelled sets (docs/measurements.md). A feature counts the more the rarer it is. */
 static const double cost = 0.005, rarity_power = 1.5, concept_scale = 2, concept_power = 1.5;
@@ -14,6 +15,7 @@ static const double category_cost = 0.04;
 /* Weights nearer to nothing than this are not worth their line. */
 enum { HEAD_LEAST = 50, LEAN_LEAST = 150, SEEN_LEAST = 2 };
 enum { TARGETS = HEADS + CATEGORY_N };
+enum { ROOM_FIRST = 4096 };		/* elements */
 
 struct seen_word { char text[LESSON_WORD + 1]; uint32_t lesson; };
 struct column { uint64_t key; uint32_t reports; double scale; };
@@ -54,19 +56,21 @@ features_of(const struct learning *g, size_t lesson, struct lesson_feature *out)
 	return lesson_features(g->t, l->text, &l->answers, out);
 }
 
-/* Room for one more of size bytes in *array, which has n of *room. */
+/* Room for one more of size bytes in array, which has n of *room; what moves leaves nothing behind. Without memory it is
+ * array as it was, and g->e says so. */
 static void *
 more_room(struct learning *g, void *array, size_t n, size_t *room, size_t size)
 {
-	void *more = array;
+	const size_t wanted = *room * 2 + ROOM_FIRST;
+	void *more;
 
 	if (n < *room)
 		return array;
-	if ((more = reallocarray(array, *room * 2 + 4096, size)) == NULL) {
+	if (wanted > SIZE_MAX / size || (more = secret_realloc(array, wanted * size)) == NULL) {
 		g->e = GW_ENOMEM;
 		return array;
 	}
-	*room = *room * 2 + 4096;
+	*room = wanted;
 	return more;
 }
 
@@ -121,7 +125,8 @@ write_words(struct learning *g, struct buf *out)
 
 	if (e == GW_OK)
 		e = buf_add_text(out, "\n");
-	qsort(g->seen, g->n_seen, sizeof *g->seen, by_word);
+	if (g->n_seen > 0)
+		qsort(g->seen, g->n_seen, sizeof *g->seen, by_word);
 	for (size_t i = 0, next; e == GW_OK && i < g->n_seen; i = next) {
 		for (next = i; next < g->n_seen && strcmp(g->seen[i].text, g->seen[next].text) == 0; )
 			next++;
@@ -185,7 +190,8 @@ count_columns(struct learning *g)
 	double rows = (double)taught_lessons(g), rarity;
 	size_t kept = 0;
 
-	qsort(g->column, g->n_columns, sizeof *g->column, by_key);
+	if (g->n_columns > 0)
+		qsort(g->column, g->n_columns, sizeof *g->column, by_key);
 	for (size_t i = 0, next; i < g->n_columns; i = next) {
 		for (next = i; next < g->n_columns && g->column[next].key == g->column[i].key; )
 			next++;
@@ -302,16 +308,17 @@ thousandths(double weight)
 	return (int)lround(value > limit ? limit : value < -limit ? -limit : value);
 }
 
+/* The categories' columns and the line's end: of one feature, or the constants, which all stand. */
 static enum gw_err
-add_leans(const struct learning *g, double scale, size_t column, bool all, struct buf *out)
+add_leans(const struct learning *g, double scale, size_t column, bool constants, struct buf *out)
 {
 	enum gw_err e = GW_OK;
 	char text[64];
 
 	for (int c = CATEGORY_NONE + 1; e == GW_OK && c < CATEGORY_N; c++) {
-		int weight = thousandths(all ? g->constant[HEADS + c] : g->weights[HEADS + c][column] * scale);
+		int weight = thousandths(constants ? g->constant[HEADS + c] : g->weights[HEADS + c][column] * scale);
 
-		if (!all && abs(weight) < LEAN_LEAST)
+		if (!constants && abs(weight) < LEAN_LEAST)
 			continue;
 		snprintf(text, sizeof text, "\t%s=%d", category_code((enum category)c), weight);
 		e = buf_add_text(out, text);
@@ -364,8 +371,8 @@ forget(struct learning *g)
 	for (int target = 0; target < TARGETS; target++)
 		free(g->weights[target]);
 	free(g->wanted);
-	free(g->column);
-	free(g->seen);
+	secret_free(g->column);
+	secret_free(g->seen);
 	triage_free(g->t);
 }
 

@@ -212,13 +212,14 @@ print_confusion(const struct score *s)
 static void
 print_recall(void *arg, const char *name, const size_t *count)
 {
-	const size_t n = strlen(name);
+	const char *shown = name[0] != '\0' ? name : "(not said)";
+	const size_t n = strlen(shown);
 	char share[SHARE_MAX];
 
 	(void)arg;
-	say_text(stdout, span_of(n > 0 ? name : "(not said)"), "");
+	say_text(stdout, span_of(shown), "");
 	share_text(count[URGENT_SEEN], count[URGENT], false, share);
-	printf("%*s %-24s ", n == 0 ? 8 : n < 18 ? (int)(18 - n) : 0, "", share);
+	printf("%*s %-24s ", n < 18 ? (int)(18 - n) : 0, "", share);
 	share_text(count[IMMEDIATE_SEEN], count[IMMEDIATE], false, share);
 	puts(share);
 }

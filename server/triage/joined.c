@@ -7,6 +7,7 @@
 #include "normalise.h"
 
 enum { NO_WAY = 255 };
+static const uint32_t hash_start = UINT32_C(2166136261);	/* FNV-1a's; mix is one step of it */
 
 /* The best way from one letter to the end. */
 struct way {
@@ -31,7 +32,7 @@ is_set(const uint64_t *bits, uint32_t h)
 void
 joined_add(struct joined *j, const char *word)
 {
-	uint32_t h = UINT32_C(2166136261);
+	uint32_t h = hash_start;
 
 	for (; *word != '\0'; word++) {
 		h = mix(h, *word);
@@ -58,7 +59,7 @@ static struct way
 best_from(const struct joined *j, const struct spelling *s, const char *text, size_t n, size_t from,
     const struct way *way)
 {
-	uint32_t h = UINT32_C(2166136261);
+	uint32_t h = hash_start;
 	struct way best = { .words = NO_WAY };
 
 	for (size_t to = from + 1; to <= n; to++) {

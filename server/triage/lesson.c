@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "rules.h"
+#include "secret.h"
 #include "text.h"
 
 _Static_assert((int)LESSON_WORD == WORD_TEXT && (int)LESSON_FEATURES == FEATURES_A_WORD * WORDS_MAX + SIGHTINGS_MAX + 1,
@@ -31,6 +32,8 @@ lesson_words(const struct triage *t, struct span text, lesson_word_fn *each, voi
 		else if (known != VOCAB_UNREAD)
 			each(arg, w.text, w.n);
 	}
+	secret_wipe(&w, sizeof w);
+	secret_wipe_stack();
 }
 
 static int
@@ -79,6 +82,9 @@ lesson_features(const struct triage *t, struct span text, const struct answers *
 		out[n++] = (struct lesson_feature){ feature_of_concept(seen.sighting[i].concept), 1 };
 	if (feature_of_answers(a) != 0)
 		out[n++] = (struct lesson_feature){ feature_of_answers(a), 1 };
+	secret_wipe(words, n_words * sizeof words[0]);
+	sightings_wipe(&seen);
+	secret_wipe_stack();	/* folded words lay there */
 	return merge(out, n, true);
 }
 
@@ -102,6 +108,9 @@ lesson_scores(const struct triage *t, struct span text, const struct answers *a,
 		reader_read(&t->reader, &m, a, &o);
 	for (int h = 0; h < HEADS; h++)
 		scores[h] = o.score[h];
+	secret_wipe(words, m.n * sizeof words[0]);
+	sightings_wipe(&seen);
+	secret_wipe_stack();
 }
 
 bool

@@ -9,6 +9,10 @@
 enum { HITS_MAX = FEATURES_A_WORD * WORDS_MAX + SIGHTINGS_MAX };
 enum { AT_LEAST_MAX = 20000 /* e to the 20th to one: certainty */ };
 
+/* Each feature counts once a sentence and has each weight once, so that no sum of a longest text leaves an int. */
+_Static_assert((HITS_MAX + 2LL) * LESSON_WEIGHT + READER_BEYOND_DOUBT + AT_LEAST_MAX <= INT_MAX,
+    "a score fits an int");
+
 struct hit {
 	uint32_t weight;		/* its number */
 	struct ground at;
@@ -207,6 +211,7 @@ reader_read(const struct reader *r, const struct reading_matter *m, const struct
 	secret_wipe(p.hits, p.n_hits * sizeof p.hits[0]);
 	secret_wipe(&p.total, sizeof p.total);
 	secret_wipe(p.tally, sizeof p.tally);
+	secret_wipe_stack();	/* what read_sentence left, too deep below p for the caller to reach */
 }
 
 enum gw_err

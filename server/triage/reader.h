@@ -33,6 +33,7 @@ struct opinion {
 	struct ground ground[READER_GROUNDS];	/* what weighed most for the band, heaviest first */
 };
 
+/* Faults as yaml_doc_map tells them: GW_EINPUT. */
 GW_CHECKED enum gw_err eagerness_read(struct yaml_doc *d, yaml_node_t *map, struct eagerness *e);
 /* What there is to read. */
 struct reading_matter {
@@ -42,6 +43,7 @@ struct reading_matter {
 	const bool *alarming;		/* by word: a rule of urgent or above fired in its sentence alone;
 					 * NULL: none did */
 };
+/* r has weights. */
 void reader_read(const struct reader *r, const struct reading_matter *m, const struct answers *a,
     struct opinion *o);
 #endif

@@ -58,7 +58,8 @@ cut_part(const struct folded *w, size_t from, size_t to, struct folded *part)
 	part->text[part->n] = '\0';
 }
 
-/* Digits as the letters they are drawn for; "1" is drawn for two. False when there is nothing to change. */
+/* Digits as the letters they are drawn for; "1" is drawn for two. False when there is nothing to change: text is then
+ * the word as it stands. */
 static bool
 undigit(const struct folded *w, char one, char *text)
 {

@@ -289,6 +289,7 @@ hear_second_reader(const struct run *run, const struct answers *a, struct decisi
 	/* Whoever the staff member is must not be the one to read it. */
 	if (o.category[CATEGORY_STAFF_CONCERN] > 0 && o.band != BAND_ROUTINE)
 		d->categories |= UINT32_C(1) << CATEGORY_STAFF_CONCERN;
+	secret_wipe(&o, sizeof o);
 }
 
 void
@@ -320,6 +321,9 @@ triage_decide_by(const struct triage *t, enum readers who, struct span text, con
 	secret_wipe(run.alarming, run.n * sizeof run.alarming[0]);
 	sightings_wipe(&run.sightings);
 	secret_wipe(run.evidence, sizeof run.evidence);
+	secret_wipe(run.reached, run.n * sizeof run.reached[0]);
+	secret_wipe(run.seen, sizeof run.seen);
+	secret_wipe(run.fired, sizeof run.fired);
 	secret_wipe_stack();	/* folded words lay there */
 }
 

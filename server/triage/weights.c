@@ -12,7 +12,7 @@ static const char first_line[] = "second reader 1";
 struct weights {
 	uint32_t n, n_leans;
 	uint64_t mark[(1 << MARK_BITS) / 64];	/* by hash: most features of a text weigh nothing, and stop here */
-	uint64_t key[SLOTS];		/* 0: free; at most three quarters are taken */
+	uint64_t key[SLOTS];		/* 0: free; fewer than two thirds are taken */
 	uint32_t number[SLOTS];
 	struct weight weight[WEIGHTS_MAX];
 	struct lean lean[LEANS_MAX];
@@ -99,6 +99,9 @@ read_lean(struct reading *r, struct span column, struct weight *one)
 		return fault(r, "there is no such category");
 	if (!read_number(number, &lean.weight))
 		return fault(r, "a weight must be a whole number from -30000 to 30000");
+	for (uint32_t i = one->first_lean; i < r->w->n_leans; i++)
+		if (r->w->lean[i].category == lean.category)
+			return fault(r, "this category stands here twice");
 	if (r->w->n_leans == LEANS_MAX)
 		return fault(r, "too many weights for categories");
 	r->w->lean[r->w->n_leans++] = lean;
@@ -257,7 +260,8 @@ weights_find(const struct weights *w, uint64_t key)
 	uint64_t mark = hash_of(key) >> (64 - MARK_BITS);
 	size_t slot;
 
-	if ((w->mark[mark / 64] >> mark % 64 & 1) == 0)
+	/* No feature has key 0, and a free slot does. */
+	if (key == 0 || (w->mark[mark / 64] >> mark % 64 & 1) == 0)
 		return WEIGHTS_MAX;
 	slot = slot_of(w, key);
 	return w->key[slot] == key ? w->number[slot] : WEIGHTS_MAX;

@@ -18,12 +18,12 @@ struct weight {
 };
 struct weights;
 
-/* Reads the file, whose name is for faults: one line a fault on err, "name:line: what is wrong", and GW_EINPUT. The
- * words of its features go into the vocabulary, which the caller then closes. */
+/* Reads the file, whose name is for faults: one line a fault on err, "name:line: what is wrong", and GW_EINPUT; or
+ * GW_ENOMEM. The words of its features go into the vocabulary, which the caller then closes. Gives *w, NULL on error. */
 GW_CHECKED enum gw_err weights_read(struct span bytes, const char *name, FILE *err, struct concepts *c,
     struct weights **w);
 void weights_free(struct weights *w);
-/* The weight's number, or WEIGHTS_MAX when the feature weighs nothing. */
+/* The weight's number, or WEIGHTS_MAX when the feature weighs nothing or key is 0: there is none. */
 uint32_t weights_find(const struct weights *w, uint64_t key);
 /* Number 0 holds the constants. */
 const struct weight *weights_at(const struct weights *w, uint32_t number);

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH = 512, PATHS = 4, FILE_BYTES = 256 * 1024 };
+enum { PATH = 512, PATHS = 4 };
 
 static char folder[64];
 static char *faults;
@@ -72,17 +72,16 @@ folder_write(const char *name, const char *text)
 static void
 copy_file(const char *from, const char *name)
 {
-	char *text = malloc(FILE_BYTES + 1);
-	FILE *f = fopen(from, "re");
+	FILE *in = fopen(from, "re"), *out = fopen(folder_path(name), "we");
+	char piece[16 * 1024];
 	size_t n;
 
-	ck_assert_ptr_nonnull(text);
-	ck_assert_ptr_nonnull(f);
-	n = fread(text, 1, FILE_BYTES, f);
-	text[n] = '\0';
-	fclose(f);
-	folder_write(name, text);
-	free(text);
+	ck_assert_ptr_nonnull(in);
+	ck_assert_ptr_nonnull(out);
+	while ((n = fread(piece, 1, sizeof piece, in)) > 0)
+		ck_assert_uint_eq(fwrite(piece, 1, n, out), n);
+	fclose(in);
+	ck_assert_int_eq(fclose(out), 0);
 }
 
 void

@@ -9,13 +9,14 @@
 
 static const char policy[] =
     "version: small\n"
-    "concepts: { blade: [knife], mood: [lonely] }\n"
+    "concepts: { blade: [knife], mood: [lonely, so alone], gone: [gone], dark: [dark] }\n"
     "unread: { names: [ahmed] }\n"
     "rules:\n"
     "  - { id: answer.danger, band: immediate, category: other, why: asked, answers: { danger_now: 'yes' } }\n"
     "  - { id: answer.weapon, band: urgent, category: weapon, why: asked, answers: { weapon: 'yes' } }\n"
     "  - { id: blade.seen, band: urgent, category: weapon, why: a knife, all_of: [blade] }\n"
     "  - { id: low.mood, band: priority, category: mental_health, why: low mood, all_of: [mood] }\n"
+    "  - { id: gone.late, band: immediate, category: missing, why: gone, all_of: [gone, dark], within: 4 }\n"
     "second_reader:\n"
     "  priority: { at_least: %d, why: reads as priority }\n"
     "  urgent: { at_least: %d, why: reads as urgent }\n"
@@ -234,6 +235,17 @@ static const struct {
 	    "second_reader.urgent" },
 	{ "blood. blood. blood. blood", { .when = WHEN_NOW }, BAND_IMMEDIATE, CATEGORY_VIOLENCE, 0,
 	    "second_reader.immediate" },
+	/* What a rule wants close together, an alarming sentence does not part; any other does, and parts phrases. */
+	{ "gone after dark", NOTHING, BAND_IMMEDIATE, CATEGORY_MISSING, 0, "gone.late" },
+	{ "gone. he saw that there was nothing. dark", NOTHING, BAND_ROUTINE, CATEGORY_OTHER, 0, "" },
+	{ "gone. he saw that there was a knife. dark", NOTHING, BAND_IMMEDIATE, CATEGORY_MISSING, 1 << CATEGORY_WEAPON,
+	    "gone.late" },
+	{ "gone and he saw that there was a knife. dark", NOTHING, BAND_IMMEDIATE, CATEGORY_MISSING,
+	    1 << CATEGORY_WEAPON, "gone.late" },
+	{ "gone and he saw that there was a knife in the dark", NOTHING, BAND_URGENT, CATEGORY_WEAPON, 0,
+	    "blade.seen" },
+	{ "so alone", NOTHING, BAND_PRIORITY, CATEGORY_MENTAL_HEALTH, 0, "low.mood" },
+	{ "so. alone", NOTHING, BAND_ROUTINE, CATEGORY_OTHER, 0, "" },
 	/* A member of staff: more likely than not, and only when it speaks. */
 	{ "sir", NOTHING, BAND_ROUTINE, CATEGORY_WEAPON, 0, "" },
 	{ "sir. blood", NOTHING, BAND_PRIORITY, CATEGORY_VIOLENCE, 1 << CATEGORY_STAFF_CONCERN,
@@ -305,6 +317,7 @@ END_TEST
 static const struct { const char *added; enum band band; } added[] = {
 	{ "calm", BAND_PRIORITY },		/* it may: nothing in it alarms */
 	{ "calm lamp knife", BAND_IMMEDIATE },	/* a rule */
+	{ "calm lamp knife. lamp. knife calm", BAND_IMMEDIATE },	/* the same again; what is between is little */
 	{ "dread", BAND_IMMEDIATE },		/* beyond doubt */
 	{ "gloom", BAND_URGENT },		/* not quite */
 	{ "dread lamp calm", BAND_PRIORITY },	/* no more */

@@ -89,6 +89,8 @@ static const struct { const char *text; enum band band; enum category category; 
 	{ "there was a fight over the last doughnut", BAND_ROUTINE, CATEGORY_OTHER },
 	{ "she scratches her arm, she does not want to die", BAND_PRIORITY, CATEGORY_SELF_HARM },
 	{ "the man from the shop is fixing the lights", BAND_ROUTINE, CATEGORY_OTHER },
+	{ "my mums boyfriend hit her again on friday", BAND_URGENT, CATEGORY_NEGLECT_ABUSE },
+	{ "i owe the olders 500 and i got to work it off", BAND_URGENT, CATEGORY_GANG_EXPLOITATION },
 	/* What does not raise a band by itself. */
 	{ "", BAND_ROUTINE, CATEGORY_OTHER },
 	{ "can we have more benches in the yard", BAND_ROUTINE, CATEGORY_OTHER },

@@ -11,7 +11,7 @@
 
 enum { REPORTS_MAX = 20 * 1000, REPORTS_LEAST = 1000, TEXT_MAX = LIMIT_TEXT };
 /* Every so many reports are tried, to stay quick under the sanitizers. */
-enum { EVERY_FOR_SENTENCES = 53, EVERY_FOR_ANSWERS = 37, EVERY_FOR_LISTS = 3, EVERY_FOR_PAIRS = 5, EVERY_TOLD = 20 };
+enum { EVERY_FOR_SENTENCES = 53, EVERY_FOR_ANSWERS = 37, EVERY_FOR_LISTS = 3, EVERY_FOR_PAIRS = 9, EVERY_TOLD = 20 };
 
 struct report_line { json_t *v; struct span text; struct answers answers; struct decision d; };
 

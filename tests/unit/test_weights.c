@@ -83,6 +83,7 @@ static const struct { const char *weights, *fault; } refused[] = {
 	{ HEAD "@\t1\t2\t3\n", "weights:3: " NO_FEATURE },
 	{ HEAD "@now\t1\t-2\t3\n", "weights:3: " ONLY_RAISES },
 	{ HEAD "@now\t0\t0\t0\n@past\t-1\t0\t0\n", "weights:4: " ONLY_RAISES },
+	{ HEAD "knife\t1\t2\t3\tweapon=4\tviolence=5\tweapon=6\n", "weights:3: this category stands here twice" },
 	{ HEAD "=blade\t1\t2\t-3\n", "weights:3: " ONLY_RAISES },
 	{ HEAD "=\t1\t2\t3\n", "weights:3: there is no such concept now; \"concern learn\" learns anew" },
 	{ HEAD "=knife\t1\t2\t3\n", "weights:3: there is no such concept now; \"concern learn\" learns anew" },
@@ -123,7 +124,7 @@ START_TEST(several_faults_are_told_but_not_thousands)
 }
 END_TEST
 
-/* A line of so many bytes, all of them right but for their number. */
+/* A line of so many bytes, all of them right but for their number, and one category again and again. */
 static void
 long_line(char *text, size_t n)
 {
@@ -144,10 +145,11 @@ START_TEST(a_line_has_1024_bytes_at_most)
 	struct triage *t;
 	char text[2048];
 
-	for (size_t n = 1020; n <= 1024; n++) {
+	for (size_t n = 1020; n <= 1024; n++) {	/* such a line is read, and has another fault */
 		long_line(text, n);
-		ck_assert_int_eq(small_load(RULES SECOND, text, stderr, &t), GW_OK);
-		triage_free(t);
+		ck_assert_int_eq(small_load(RULES SECOND, text, faults_open(), &t), GW_EINPUT);
+		ck_assert_str_eq(faults_text(), "weights:3: this category stands here twice\n");
+		faults_close();
 	}
 	long_line(text, 1025);
 	ck_assert_int_eq(small_load(RULES SECOND, text, faults_open(), &t), GW_EINPUT);
@@ -176,6 +178,17 @@ START_TEST(what_is_right_weighs_in_texts)
 	ck_assert_int_eq(scores[HEAD_PRIORITY], 1 - 30000);
 	ck_assert_int_eq(scores[HEAD_URGENT], -2 + 30000);
 	ck_assert_int_eq(scores[HEAD_IMMEDIATE], 3);
+	triage_free(t);
+}
+END_TEST
+
+START_TEST(not_sure_weighs_nothing_whatever_has_been_learned)
+{
+	struct triage *t;
+
+	/* "xsoz*" shares its bit of the first look-up with key 0, which "not sure" has. */
+	ck_assert_int_eq(small_load(RULES SECOND, "second reader 1\n*\t7\t7\t7\nxsoz*\t1\t1\t1\n", stderr, &t), GW_OK);
+	ck_assert_uint_eq(weights_find(t->reader.weights, 0), WEIGHTS_MAX);
 	triage_free(t);
 }
 END_TEST
@@ -336,6 +349,7 @@ suite(void)
 	tcase_add_test(c, several_faults_are_told_but_not_thousands);
 	tcase_add_test(c, a_line_has_1024_bytes_at_most);
 	tcase_add_loop_test(c, what_is_right_weighs_in_texts, 0, (int)(sizeof right / sizeof right[0]));
+	tcase_add_test(c, not_sure_weighs_nothing_whatever_has_been_learned);
 	tcase_add_test(c, as_many_features_as_fit_and_no_more);
 	tcase_add_test(c, weights_and_second_reader_need_each_other);
 	tcase_add_loop_test(c, a_wrong_second_reader_is_refused_by_line, 0, (int)(sizeof eager / sizeof eager[0]));
