@@ -56,8 +56,8 @@ features_of(const struct learning *g, size_t lesson, struct lesson_feature *out)
 	return lesson_features(g->t, l->text, &l->answers, out);
 }
 
-/* Room for one more of size bytes in array, which has n of *room; what moves leaves nothing behind. Without memory it is
- * array as it was, and g->e says so. */
+/* Room for one more of size bytes in array, which has n of *room; what moves leaves nothing behind. Without memory it
+ * is array as it was, and g->e says so. */
 static void *
 more_room(struct learning *g, void *array, size_t n, size_t *room, size_t size)
 {

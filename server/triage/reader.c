@@ -9,7 +9,7 @@
 enum { HITS_MAX = FEATURES_A_WORD * WORDS_MAX + SIGHTINGS_MAX };
 enum { AT_LEAST_MAX = 20000 /* e to the 20th to one: certainty */ };
 
-/* Each feature counts once a sentence and has each weight once, so that no sum of a longest text leaves an int. */
+/* A hit has one weight for each head, so that even the longest text's sum does not leave an int. */
 _Static_assert((HITS_MAX + 2LL) * LESSON_WEIGHT + READER_BEYOND_DOUBT + AT_LEAST_MAX <= INT_MAX,
     "a score fits an int");
 
@@ -20,7 +20,7 @@ struct hit {
 
 struct sum {
 	int head[HEADS];
-	int category[CATEGORY_N];
+	int64_t category[CATEGORY_N];	/* a line of weights may name one many times */
 };
 
 /* One head's scores of sentences: what an alarming one would take away is not taken, unless there is nothing else. */

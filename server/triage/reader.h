@@ -27,7 +27,7 @@ struct ground { uint16_t first, last; };	/* words */
 struct opinion {
 	bool knows;			/* something of the text; else all else is empty */
 	enum band band;			/* BAND_ROUTINE: nothing to say */
-	int category[CATEGORY_N];	/* what it would call it, whatever the band; as score */
+	int64_t category[CATEGORY_N];	/* what it would call it, whatever the band; as score */
 	int score[HEADS];		/* as compared with at_least */
 	size_t n;
 	struct ground ground[READER_GROUNDS];	/* what weighed most for the band, heaviest first */

@@ -8,7 +8,7 @@
 
 #include "normalise.h"
 
-enum { WORDS_MAX = 12 * 1024, WHOLE_SLOTS = 32 * 1024, HINTS = 256 * 1024 };
+enum { ENTRIES_MAX = 12 * 1024, WHOLE_SLOTS = 32 * 1024, HINTS = 256 * 1024 };
 
 struct entry {
 	char text[WORD_TEXT + 1];
@@ -25,12 +25,12 @@ struct slot {
 struct spelling {
 	size_t n, n_slots;
 	uint64_t power[WORD_TEXT], inverse;	/* of the hash's base */
-	struct entry word[WORDS_MAX];
+	struct entry word[ENTRIES_MAX];
 	uint16_t whole[WHOLE_SLOTS];	/* as in struct slot */
 	struct slot *slot;		/* n_slots, a power of two */
 	uint64_t hint[HINTS / 64];	/* by hash: whether slot may have it; small enough to stay in the cache */
 	size_t n_shaped;
-	uint16_t shaped[WORDS_MAX];	/* words by shape */
+	uint16_t shaped[ENTRIES_MAX];	/* words by shape */
 };
 
 static const uint64_t base = UINT64_C(0x9e3779b97f4a7c15);
@@ -127,7 +127,7 @@ spelling_add(struct spelling *s, const char *word, uint16_t id)
 
 	if (n == 0 || n > WORD_TEXT || s->whole[at = place_of(s, word, n)] != 0)
 		return GW_OK;
-	if (s->n == WORDS_MAX)
+	if (s->n == ENTRIES_MAX)
 		return GW_ELIMIT;
 	w = &s->word[s->n++];
 	memcpy(w->text, word, n + 1);

@@ -21,9 +21,9 @@ GW_CHECKED enum gw_err spelling_add(struct spelling *s, const char *word, uint16
 GW_CHECKED enum gw_err spelling_close(struct spelling *s);
 /* The number of just this word, or 0. */
 uint16_t spelling_whole(const struct spelling *s, const char *text, size_t n);
-/* The word, itself of REPAIR_FROM letters or more, from which an unknown one of REPAIR_FROM to REPAIR_TO letters differs
- * by one letter: left out, put in, another, or changed places with its neighbour; 0 when there is none, or more than
- * one. */
+/* The word, itself of REPAIR_FROM letters or more, from which an unknown one of REPAIR_FROM to REPAIR_TO letters
+ * differs by one letter: left out, put in, another, or changed places with its neighbour; 0 when there is none, or more
+ * than one. */
 uint16_t spelling_repair(const struct spelling *s, const char *text, size_t n);
 /* The word of STARRED_FROM letters or more that fits a text with one or two "*" inside; 0 when none or more fit. */
 uint16_t spelling_starred(const struct spelling *s, const char *text, size_t n);

@@ -2,7 +2,6 @@
  * LIMIT_TEXT, and what was read of the report is wiped before returning. */
 #include "triage.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "rules.h"
@@ -231,12 +230,12 @@ static enum category
 name_category(const struct run *run, const struct opinion *o, const struct decision *d)
 {
 	enum category likeliest = CATEGORY_OTHER;
-	int best = INT_MIN;
+	int64_t best = INT64_MIN;
 
 	if (run->reporter_says != CATEGORY_NONE && run->reporter_says == d->category)
 		return d->category;
 	for (int c = CATEGORY_NONE + 1; c < CATEGORY_N; c++) {
-		int score = o->category[c];
+		int64_t score = o->category[c];
 
 		if (c == CATEGORY_OTHER && d->category != CATEGORY_OTHER)
 			continue;

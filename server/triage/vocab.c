@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS = 64 * 1024, WORDS_MAX = 48 * 1024, TEXT_MAX = 512 * 1024, IDS_MAX = 32 * 1024 };
+enum { SLOTS = 64 * 1024, VOCAB_WORDS = 48 * 1024, TEXT_MAX = 512 * 1024, IDS_MAX = 32 * 1024 };
 enum { LETTERS = 36, NODES_MAX = 8 * 1024 };
 
 struct slot {
@@ -97,7 +97,7 @@ fill(struct vocab *v, struct slot *s, const char *word, enum vocab_known known, 
 {
 	size_t n = strlen(word);
 
-	if (v->n_words == WORDS_MAX || n > WORD_TEXT || n + 1 > TEXT_MAX - v->n_text)
+	if (v->n_words == VOCAB_WORDS || n > WORD_TEXT || n + 1 > TEXT_MAX - v->n_text)
 		return GW_ELIMIT;
 	memcpy(v->letters + v->n_text, word, n + 1);
 	*s = (struct slot){ hash_of(word, n), (uint32_t)v->n_text, id, (uint8_t)n, (uint8_t)known };

@@ -99,9 +99,6 @@ read_lean(struct reading *r, struct span column, struct weight *one)
 		return fault(r, "there is no such category");
 	if (!read_number(number, &lean.weight))
 		return fault(r, "a weight must be a whole number from -30000 to 30000");
-	for (uint32_t i = one->first_lean; i < r->w->n_leans; i++)
-		if (r->w->lean[i].category == lean.category)
-			return fault(r, "this category stands here twice");
 	if (r->w->n_leans == LEANS_MAX)
 		return fault(r, "too many weights for categories");
 	r->w->lean[r->w->n_leans++] = lean;

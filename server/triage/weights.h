@@ -19,7 +19,7 @@ struct weight {
 struct weights;
 
 /* Reads the file, whose name is for faults: one line a fault on err, "name:line: what is wrong", and GW_EINPUT; or
- * GW_ENOMEM. The words of its features go into the vocabulary, which the caller then closes. Gives *w, NULL on error. */
+ * GW_ENOMEM. The words of its features go into the vocabulary, which the caller then closes. Gives *w. */
 GW_CHECKED enum gw_err weights_read(struct span bytes, const char *name, FILE *err, struct concepts *c,
     struct weights **w);
 void weights_free(struct weights *w);

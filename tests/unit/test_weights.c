@@ -83,7 +83,6 @@ static const struct { const char *weights, *fault; } refused[] = {
 	{ HEAD "@\t1\t2\t3\n", "weights:3: " NO_FEATURE },
 	{ HEAD "@now\t1\t-2\t3\n", "weights:3: " ONLY_RAISES },
 	{ HEAD "@now\t0\t0\t0\n@past\t-1\t0\t0\n", "weights:4: " ONLY_RAISES },
-	{ HEAD "knife\t1\t2\t3\tweapon=4\tviolence=5\tweapon=6\n", "weights:3: this category stands here twice" },
 	{ HEAD "=blade\t1\t2\t-3\n", "weights:3: " ONLY_RAISES },
 	{ HEAD "=\t1\t2\t3\n", "weights:3: there is no such concept now; \"concern learn\" learns anew" },
 	{ HEAD "=knife\t1\t2\t3\n", "weights:3: there is no such concept now; \"concern learn\" learns anew" },
@@ -124,7 +123,7 @@ START_TEST(several_faults_are_told_but_not_thousands)
 }
 END_TEST
 
-/* A line of so many bytes, all of them right but for their number, and one category again and again. */
+/* A line of so many bytes, all of them right but for their number. */
 static void
 long_line(char *text, size_t n)
 {
@@ -145,11 +144,10 @@ START_TEST(a_line_has_1024_bytes_at_most)
 	struct triage *t;
 	char text[2048];
 
-	for (size_t n = 1020; n <= 1024; n++) {	/* such a line is read, and has another fault */
+	for (size_t n = 1020; n <= 1024; n++) {
 		long_line(text, n);
-		ck_assert_int_eq(small_load(RULES SECOND, text, faults_open(), &t), GW_EINPUT);
-		ck_assert_str_eq(faults_text(), "weights:3: this category stands here twice\n");
-		faults_close();
+		ck_assert_int_eq(small_load(RULES SECOND, text, stderr, &t), GW_OK);
+		triage_free(t);
 	}
 	long_line(text, 1025);
 	ck_assert_int_eq(small_load(RULES SECOND, text, faults_open(), &t), GW_EINPUT);
