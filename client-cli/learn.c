@@ -67,7 +67,6 @@ struct measuring {
 	const struct lessons *lessons;
 	const struct wish *wish;
 	struct score *score[READER_BOTH + 1];	/* by enum readers */
-	struct triage *policy[FOLDS_MAX];	/* scores quote them */
 	struct curve curve[HEADS];
 };
 
@@ -92,17 +91,18 @@ measure_one(struct measuring *m, const struct triage *t, const struct labelled *
 static enum run
 measure_fold(struct measuring *m, int fold)
 {
+	struct triage *t = NULL;
 	struct buf weights;
 	enum run r;
 
 	buf_init(&weights, LIMIT_WEIGHTS);
 	r = lessons_learn(m->lessons, fold, m->wish->policy, &weights);
-	if (r == RUN_DONE && triage_load_weighed(m->wish->policy, buf_span(&weights), stderr,
-	    &m->policy[fold]) != GW_OK)
+	if (r == RUN_DONE && triage_load_weighed(m->wish->policy, buf_span(&weights), stderr, &t) != GW_OK)
 		r = fail("Reading what was learned", GW_EBUG);
 	for (size_t i = 0; r == RUN_DONE && i < m->lessons->n; i++)
 		if (m->lessons->lesson[i].fold == fold)
-			r = measure_one(m, m->policy[fold], &m->lessons->lesson[i].l);
+			r = measure_one(m, t, &m->lessons->lesson[i].l);
+	triage_free(t);
 	buf_free(&weights);
 	return r;
 }
@@ -143,8 +143,6 @@ measure(const struct lessons *l, const struct wish *w, int folds)
 		score_free(m.score[who]);
 	for (int h = 0; h < HEADS; h++)
 		free(m.curve[h].point);
-	for (int fold = 0; fold < folds; fold++)
-		triage_free(m.policy[fold]);
 	return r;
 }
 

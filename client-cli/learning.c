@@ -10,7 +10,7 @@
 #include "secret.h"
 
 /* Chosen by cross-validation on the labelled sets (docs/measurements.md). A feature counts the more the rarer it is. */
-static const double cost = 0.005, rarity_power = 1.5, concept_scale = 2, concept_power = 1.5;
+static const double cost = 0.005, rarity_power = 1.5, concept_scale = 2;
 static const double category_cost = 0.04;
 /* Weights nearer to nothing than this are not worth their line. */
 enum { HEAD_LEAST = 50, LEAN_LEAST = 150, SEEN_LEAST = 2 };
@@ -18,7 +18,7 @@ enum { TARGETS = HEADS + CATEGORY_N };
 enum { ROOM_FIRST = 4096 };		/* elements */
 
 struct seen_word { char text[LESSON_WORD + 1]; uint32_t lesson; };
-struct column { uint64_t key; uint32_t reports; double scale; };
+struct column { uint64_t key; double scale; };
 
 struct learning {
 	const struct lessons *lessons;
@@ -111,7 +111,7 @@ add_line(struct buf *out, const char *feature, const int heads[HEADS])
 static enum gw_err
 begin_file(struct buf *out, const int constants[HEADS])
 {
-	enum gw_err e = buf_add_text(out, "second reader 1\n");
+	enum gw_err e = buf_add_text(out, LESSON_FIRST_LINE "\n");
 
 	return e != GW_OK ? e : add_line(out, "*", constants);
 }
@@ -141,7 +141,7 @@ write_words(struct learning *g, struct buf *out)
 static enum gw_err
 load_words(struct learning *g)
 {
-	static const char empty[] = "second reader 1\n*\t0\t0\t0\n";
+	static const char empty[] = LESSON_FIRST_LINE "\n*\t0\t0\t0\n";
 	enum gw_err e = triage_load_weighed(g->dir, span_of(empty), stderr, &g->t);
 	struct triage *knowing = NULL;
 	struct buf words;
@@ -198,10 +198,8 @@ count_columns(struct learning *g)
 		if (next - i < SEEN_LEAST)
 			continue;
 		rarity = log((rows + 1) / (double)(next - i + 1) + 1);
-		g->column[kept] = (struct column){ g->column[i].key, (uint32_t)(next - i),
-			lesson_is_concept(g->column[i].key) ? concept_scale * pow(rarity, concept_power) :
-			pow(rarity, rarity_power) };
-		kept++;
+		g->column[kept++] = (struct column){ g->column[i].key, pow(rarity, rarity_power) *
+			(lesson_is_concept(g->column[i].key) ? concept_scale : 1) };
 	}
 	g->n_columns = kept;
 }
@@ -219,7 +217,7 @@ find_columns(struct learning *g)
 		for (size_t j = 0; j < n && g->e == GW_OK; j++) {
 			g->column = more_room(g, g->column, g->n_columns, &g->room_columns, sizeof *g->column);
 			if (g->e == GW_OK)
-				g->column[g->n_columns++] = (struct column){ f[j].key, 1, 0 };
+				g->column[g->n_columns++] = (struct column){ f[j].key, 0 };
 		}
 	}
 	free(f);

@@ -10,6 +10,8 @@
 
 #include "triage.h"
 
+#define LESSON_FIRST_LINE "second reader 1"
+
 enum head { HEAD_PRIORITY, HEAD_URGENT, HEAD_IMMEDIATE, HEADS };	/* is it at least that? */
 enum {
 	LESSON_WORD = 32,			/* letters of a word */

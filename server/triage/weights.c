@@ -7,8 +7,6 @@
 enum { SLOTS = 256 * 1024, MARK_BITS = 20 };
 enum { LINE_MAX_BYTES = 1024, FAULTS_SHOWN = 20 };
 
-static const char first_line[] = "second reader 1";
-
 struct weights {
 	uint32_t n, n_leans;
 	uint64_t mark[(1 << MARK_BITS) / 64];	/* by hash: most features of a text weigh nothing, and stop here */
@@ -214,8 +212,8 @@ read_lines(struct reading *r, struct span bytes)
 			e = fault(r, "the last line has no end; the file is not whole");
 		else if (line.n > LINE_MAX_BYTES)
 			e = fault(r, "the line is longer than 1024 bytes");
-		else if (r->line == 1 && !span_is(line, first_line))
-			return fault(r, "the first line must be \"second reader 1\"");
+		else if (r->line == 1 && !span_is(line, LESSON_FIRST_LINE))
+			return fault(r, "the first line must be \"" LESSON_FIRST_LINE "\"");
 		else if (r->line > 1 && read_line(r, line) != GW_OK)
 			e = GW_EINPUT;
 		bytes.p += line.n + (end != NULL ? 1 : 0);
