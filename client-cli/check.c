@@ -21,7 +21,7 @@ show(struct span answer)
 		say_text(stdout, json_text(v, "status_text"), "");
 		fputc('\n', stdout);
 		if (json_text(v, "due_text").n > 0) {
-			fputs("Our aim is to act on it by ", stdout);
+			fputs("Come back after ", stdout);
 			say_text(stdout, json_text(v, "due_text"), "");
 			fputs(".\n", stdout);
 		}

@@ -37,6 +37,15 @@ void report_key_of(const uint8_t case_key[KEY_BYTES], uint8_t report_key[KEY_BYT
 void casework_key_of(const uint8_t case_key[KEY_BYTES], uint8_t casework_key[KEY_BYTES]);
 void file_key_of(const uint8_t report_key[KEY_BYTES], uint32_t file, uint8_t file_key[KEY_BYTES]);
 
+/* What a new report is known by: random, or all of it from once, the secret of one draft, and from what is said. The
+ * same draft sent twice is one report then, and another text is another one. */
+struct origin {
+	uint8_t report[ID_BYTES], case_key[KEY_BYTES];
+	struct refcode code;
+};
+void origin_random(struct origin *o);
+void origin_derive(const uint8_t once[KEY_BYTES], struct span said, struct origin *o);
+
 /* A member's private key under a passphrase: Argon2id (RFC 9106), then XChaCha20-Poly1305 with the member's name as
  * additional data. Costs are kept with the lock so that they can rise. Slow, 64 MiB: never on an event loop. */
 struct member_lock {

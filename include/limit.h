@@ -14,6 +14,8 @@ enum {
 	LIMIT_MULTIPART_HEAD = 4 * 1024,	/* head of one part, bytes */
 	LIMIT_MULTIPART_FIELDS = 8,		/* field lines of one part */
 	LIMIT_MULTIPART_PARTS = 16,
+	LIMIT_FORM = 128 * 1024,		/* body of a page's form without files, bytes */
+	LIMIT_FORM_FIELDS = 16,
 	LIMIT_CONNECTIONS = 16 * 1024,		/* open at once, each process */
 
 	/* Report (JSON part is larger than the text because of escapes). */

@@ -18,25 +18,40 @@ enum band band_of(struct span code);	/* BAND_N when there is no such band */
 enum case_state { CASE_RECEIVED, CASE_READ, CASE_WORKING, CASE_ASKED, CASE_ANSWERED, CASE_CLOSED, CASE_STATE_N };
 const char *case_state_code(enum case_state s);
 
+struct days { int32_t first, last; };	/* days since 1970-01-01, both included */
+enum { SCHOOL_SPANS = 32 };
 struct school {
 	char code[LIMIT_SCHOOL_CODE + 1];	/* "norlington": in addresses and team codes */
 	char name[LIMIT_NAME + 1];
+	size_t n_closed;
+	struct days closed[SCHOOL_SPANS];	/* its own: INSET days */
 };
 
 /* One clock per band: either whole hours by the wall, or school days. */
 struct service_level { int hours, school_days; };
 
-struct days { int32_t first, last; };	/* days since 1970-01-01, both included */
-struct shift { int64_t at; int32_t offset; };	/* from then on, local time is UTC and so many seconds */
-enum { CALENDAR_SPANS = 128, CALENDAR_SHIFTS = 256 };
+struct clock_change { int64_t at; int32_t offset; };	/* from then on, local time is UTC and so many seconds */
+enum { CALENDAR_SPANS = 128, CALENDAR_CHANGES = 256, CALENDAR_BANK_HOLIDAYS = 64 };
 struct calendar {			/* policy/calendar.yaml: Europe/London */
 	char zone[64];
-	size_t n_shifts;	/* the zone's clock changes 2000..2100, looked up at load: no file is needed later */
-	struct shift shift[CALENDAR_SHIFTS];
+	size_t n_changes;	/* the zone's clock changes 2000..2100, looked up at load: no file is needed later */
+	struct clock_change change[CALENDAR_CHANGES];
 	int school_opens, school_closes;	/* minutes after midnight */
 	size_t n_closed;
-	struct days closed[CALENDAR_SPANS];	/* holidays, INSET days, bank holidays */
+	struct days closed[CALENDAR_SPANS];	/* of all schools: holidays */
+	size_t n_bank_holidays;
+	int32_t bank_holiday[CALENDAR_BANK_HOLIDAYS];	/* days, in order; schools are closed then too */
+	int32_t terms_end, bank_holidays_end;	/* the last days that the two lists know */
 };
+
+/* Who is there to read: policy/cover.yaml. A shift is on those local days, between two minutes after midnight. */
+enum { ROTA_SHIFTS = 32 };
+struct shift {
+	uint8_t weekdays;	/* bit set of 1 << weekday, Monday 0 */
+	bool bank_holidays;	/* then too */
+	int from, to;		/* to may be 24 * 60 */
+};
+struct rota { size_t n; struct shift shift[ROTA_SHIFTS]; };
 
 /* Someone else who can help, in words a 12-year-old reads; "" where a service has no such line. */
 enum audience { AUDIENCE_CHILD, AUDIENCE_ADULT, AUDIENCE_ANYONE, AUDIENCE_N };
@@ -53,19 +68,23 @@ struct service {
 };
 struct help { size_t n; const struct service *service[LIMIT_HELP]; };	/* in the order they are shown */
 
-struct page { char *bytes; size_t n; };	/* a ready HTML page */
+struct ready_page { char *bytes; size_t n; };	/* HTML as it was read */
 
 struct policy {
 	size_t n_schools;
 	struct school school[LIMIT_SCHOOLS];
 	struct service_level level[BAND_N];
 	struct calendar calendar;
+	struct rota council, duty;		/* schools' own teams: calendar's hours on their school days */
 	int max_files;
 	int64_t max_file_bytes, max_files_bytes;
 	size_t n_services;
 	struct service service[LIMIT_SERVICES];	/* policy/signposts.yaml */
 	struct help help[CATEGORY_N];		/* policy_help; points into service */
-	struct page home, check, staff_home;	/* policy/wording/home.html, check.html, staff.html */
+	struct ready_page staff_home;		/* policy/wording/staff.html */
+	char reader_school[LIMIT_NAME + 1];	/* policy/wording/readers.yaml: who reads, in words */
+	char reader_council[LIMIT_NAME + 1];
+	char leave_to[LIMIT_PATH];		/* policy/leave.yaml: https://… */
 	char *status_text[CASE_STATE_N];	/* policy/wording/status.yaml, by enum case_state */
 };
 

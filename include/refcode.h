@@ -9,7 +9,8 @@
 #include "err.h"
 #include "span.h"
 
-enum { REFCODE_SYMBOLS = 20, REFCODE_GROUPS = 5, REFCODE_TEXT = 25 /* "XXXX-…-XXXX" and NUL */ };
+enum { REFCODE_SYMBOLS = 20, REFCODE_RANDOM = REFCODE_SYMBOLS - 1, REFCODE_GROUPS = 5 };
+enum { REFCODE_TEXT = 25 /* "XXXX-…-XXXX" and NUL */ };
 
 struct refcode {
 	uint8_t symbol[REFCODE_SYMBOLS];	/* 0..31 each; a secret: wipe with secret_wipe */
@@ -25,6 +26,8 @@ enum refcode_fault {
 
 /* A fresh code from the system's randomness. */
 void refcode_make(struct refcode *code);
+/* The code of these bytes: five bits of each are a symbol. As random as they are. */
+void refcode_from(const uint8_t bytes[REFCODE_RANDOM], struct refcode *code);
 /* "7Q3K-…": upper case, hyphens, NUL. */
 void refcode_text(const struct refcode *code, char text[REFCODE_TEXT]);
 /* Reads what a person typed. On any fault *code is wiped and *group tells 1..5 where, or 0. Looks at 128 bytes at

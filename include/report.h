@@ -63,5 +63,9 @@ GW_CHECKED enum gw_err report_encode(const struct report *r, int64_t at_minute, 
 GW_CHECKED enum gw_err report_decode(struct span body, struct report *r, int64_t *at_minute);
 /* As JSON for a person who may read it; gives *out. */
 GW_CHECKED enum gw_err report_json(const struct report *r, json_t **out);
+/* Appends words as a report holds them: controls but tab and line ends become spaces. GW_EINPUT: no UTF-8. GW_ELIMIT
+ * past out's ceiling. */
+GW_CHECKED enum gw_err report_words(struct span words, struct buf *out);
+size_t text_characters(struct span utf8);	/* as people count them: code points */
 bool text_is_utf8(struct span text);	/* RFC 3629, no surrogates, no overlong forms, no NUL */
 #endif

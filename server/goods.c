@@ -9,9 +9,11 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "formseal.h"
 #include "secret.h"
 #include "tls.h"
 #include "triage.h"
+#include "wording.h"
 
 enum { PEM_MOST = 64 * 1024, PIN_MOST = 256, SECONDS_PER_HOUR = 3600 };
 
@@ -141,6 +143,8 @@ load_changing(struct goods *g, FILE *err)
 
 	if ((one = triage_load(g->config.policy, err, &g->triage)) != GW_OK)
 		e = one;
+	if ((one = wording_load(g->config.policy, err, &g->wording)) != GW_OK)
+		e = one;
 	if ((one = load_pin(&g->config, err, &g->pin)) != GW_OK)
 		e = one;
 	if ((one = load_pem(&g->config, err, &g->secrets.tls_pem, &g->secrets.tls_pem_n)) != GW_OK)
@@ -153,16 +157,26 @@ free_changing(struct goods *g)
 {
 	policy_free(g->policy);
 	triage_free(g->triage);
+	wording_free(g->wording);
 	secret_page_free(g->secrets.tls_pem);
 }
 
-static enum gw_err
-make_ticket_seed(struct child_secrets *s)
+/* The half hour before this one: a process that starts now must open what was sealed in it. */
+static uint64_t
+form_epoch(void)
 {
-	if ((s->ticket_seed = secret_page(KEY_BYTES)) == NULL)
+	return (uint64_t)time(NULL) / FORMSEAL_SECONDS - 1;
+}
+
+static enum gw_err
+make_seeds(struct child_secrets *s)
+{
+	if ((s->ticket_seed = secret_page(KEY_BYTES)) == NULL || (s->form_seed = secret_page(KEY_BYTES)) == NULL)
 		return GW_ENOMEM;
 	secret_random(s->ticket_seed, KEY_BYTES);
+	secret_random(s->form_seed, KEY_BYTES);
 	s->ticket_epoch = (uint64_t)time(NULL) / SECONDS_PER_HOUR;
+	s->form_epoch = form_epoch();
 	return GW_OK;
 }
 
@@ -182,7 +196,7 @@ goods_load(const char *config_file, int port, int staff_port, struct goods *g)
 	if ((one = load_pepper(&g->config, stderr, &g->secrets.pepper)) != GW_OK)
 		e = one;
 	if (e == GW_OK)
-		e = make_ticket_seed(&g->secrets);
+		e = make_seeds(&g->secrets);
 	if (e == GW_ENOMEM)
 		fprintf(stderr, "concernd: no memory can be locked for keys\n");
 	if (e != GW_OK)
@@ -203,6 +217,7 @@ goods_reload(struct goods *g, FILE *err)
 	free_changing(g);
 	g->policy = fresh.policy;
 	g->triage = fresh.triage;
+	g->wording = fresh.wording;
 	g->pin = fresh.pin;
 	g->secrets.tls_pem = fresh.secrets.tls_pem;
 	g->secrets.tls_pem_n = fresh.secrets.tls_pem_n;
@@ -210,9 +225,12 @@ goods_reload(struct goods *g, FILE *err)
 }
 
 void
-goods_step_tickets(struct goods *g)
+goods_step_seeds(struct goods *g)
 {
-	tls_ticket_step(g->secrets.ticket_seed, &g->secrets.ticket_epoch, (uint64_t)time(NULL) / SECONDS_PER_HOUR);
+	struct child_secrets *s = &g->secrets;
+
+	tls_ticket_step(s->ticket_seed, &s->ticket_epoch, (uint64_t)time(NULL) / SECONDS_PER_HOUR);
+	formseal_step(s->form_seed, &s->form_epoch, form_epoch());
 }
 
 void
@@ -221,5 +239,6 @@ goods_free(struct goods *g)
 	free_changing(g);
 	secret_page_free(g->secrets.pepper);
 	secret_page_free(g->secrets.ticket_seed);
+	secret_page_free(g->secrets.form_seed);
 	*g = (struct goods){ .policy = NULL };
 }

@@ -60,7 +60,7 @@ process_start(struct event_base *base, struct goods *g, enum child_kind kind, co
 {
 	struct process *p = secret_malloc(sizeof *p);
 	struct child_setup s = { .kind = kind, .vault = channel, .config = &g->config, .policy = g->policy,
-		.triage = g->triage, .pin = g->pin };
+		.triage = g->triage, .wording = g->wording, .pin = g->pin };
 	enum gw_err e;
 
 	*out = NULL;
@@ -68,7 +68,7 @@ process_start(struct event_base *base, struct goods *g, enum child_kind kind, co
 		return GW_ENOMEM;
 	*p = (struct process){ .kind = kind };
 	memcpy(s.listener, listener, sizeof s.listener);
-	goods_step_tickets(g);
+	goods_step_seeds(g);
 	s.secrets = g->secrets;
 	if ((e = start(p, base, &s)) != GW_OK) {
 		secret_free(p);

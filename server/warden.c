@@ -28,7 +28,7 @@ struct warden {
 	int signals;
 	FILE *nowhere;			/* where words go while serving */
 	struct event_base *base;
-	struct event *on_signal, *deadline;
+	struct event *on_signal, *deadline, *minute;
 	struct crew *crew;
 	enum stage stage;
 	int status;
@@ -218,6 +218,17 @@ on_deadline(evutil_socket_t fd, short what, void *arg)
 	}
 }
 
+/* Nobody need start for the seeds to move on: an old one left here would tell keys that all others forgot. */
+static void
+on_minute(evutil_socket_t fd, short what, void *arg)
+{
+	struct warden *w = arg;
+
+	(void)fd;
+	(void)what;
+	goods_step_seeds(&w->goods);
+}
+
 /* --- setting up --- */
 
 /* Each connection is a descriptor, in each intake and desk. */
@@ -270,12 +281,15 @@ static enum gw_err
 open_loop(struct warden *w)
 {
 	static const struct crew_calls calls = { on_ready, on_gone, on_failed };
+	static const struct timeval minute = { 60, 0 };
 
 	if ((w->base = event_base_new()) == NULL || (w->nowhere = fopen("/dev/null", "we")) == NULL)
 		return GW_EIO;
 	w->on_signal = event_new(w->base, w->signals, EV_READ | EV_PERSIST, on_signal, w);
 	w->deadline = evtimer_new(w->base, on_deadline, w);
-	if (w->on_signal == NULL || w->deadline == NULL || event_add(w->on_signal, NULL) != 0)
+	w->minute = event_new(w->base, -1, EV_PERSIST, on_minute, w);
+	if (w->on_signal == NULL || w->deadline == NULL || w->minute == NULL || event_add(w->on_signal, NULL) != 0 ||
+	    event_add(w->minute, &minute) != 0)
 		return GW_ENOMEM;
 	return crew_new(w->base, &w->goods, w->listener, &calls, w, &w->crew);
 }
@@ -314,6 +328,8 @@ tear_down(struct warden *w)
 		event_free(w->on_signal);
 	if (w->deadline != NULL)
 		event_free(w->deadline);
+	if (w->minute != NULL)
+		event_free(w->minute);
 	if (w->base != NULL)
 		event_base_free(w->base);
 	if (w->nowhere != NULL)

@@ -8,9 +8,11 @@
 #include "case.h"
 #include "log.h"
 #include "office.h"
+#include "poster_page.h"
 #include "queue.h"
 #include "reply.h"
 #include "secret.h"
+#include "serve_asset.h"
 #include "signin.h"
 
 /* The signed list is asked for soon again until there is a good one, then now and then for a newer one. */
@@ -117,21 +119,24 @@ static void
 home_end(struct exchange *x)
 {
 	const struct desk *d = exchange_site(x);
-	const struct page *home = &d->setup->policy->staff_home;
+	const struct ready_page *home = &d->setup->policy->staff_home;
 
 	exchange_reply(x, 200, "text/html; charset=utf-8", (struct span){ (const uint8_t *)home->bytes, home->n });
 }
 
 static const struct route routes[] = {
-	{ HTTP_GET, "/", 0, 0, NULL, NULL, home_end, NULL },
-	{ HTTP_GET, "/healthz", 0, sizeof(struct health), NULL, NULL, health_end, health_gone },
-	{ HTTP_POST, "/api/v1/session", LIMIT_HTTP_JSON, SIGNIN_STATE, signin_begin, NULL, signin_end, signin_gone },
+	{ HTTP_GET, "/", 0, 0, NULL, NULL, home_end, NULL, NULL },
+	{ HTTP_GET, "/assets/*", 0, 0, NULL, NULL, serve_asset_end, NULL, NULL },
+	{ HTTP_GET, "/poster/*", 0, 0, NULL, NULL, poster_page_end, NULL, NULL },
+	{ HTTP_GET, "/healthz", 0, sizeof(struct health), NULL, NULL, health_end, health_gone, NULL },
+	{ HTTP_POST, "/api/v1/session", LIMIT_HTTP_JSON, SIGNIN_STATE, signin_begin, NULL, signin_end, signin_gone,
+	    NULL },
 	{ HTTP_DELETE, "/api/v1/session", LIMIT_HTTP_JSON, sizeof(uint32_t), signout_begin, NULL, signout_end,
-	    signout_gone },
-	{ HTTP_GET, "/api/v1/queue", 0, sizeof(struct queue_state), NULL, NULL, queue_end, queue_gone },
-	{ HTTP_GET, "/api/v1/reports/*", 0, sizeof(struct case_view), NULL, NULL, case_end, case_gone },
+	    signout_gone, NULL },
+	{ HTTP_GET, "/api/v1/queue", 0, sizeof(struct queue_state), NULL, NULL, queue_end, queue_gone, NULL },
+	{ HTTP_GET, "/api/v1/reports/*", 0, sizeof(struct case_view), NULL, NULL, case_end, case_gone, NULL },
 	{ HTTP_POST, "/api/v1/reports/*", LIMIT_REPORT_JSON, ANSWER_STATE, answer_begin, NULL, answer_end,
-	    answer_gone },
+	    answer_gone, NULL },
 };
 
 /* --- the process --- */
@@ -189,7 +194,7 @@ desk_start(struct desk *d)
 
 	d->pin = d->setup->pin;
 	throttle_start(&d->throttle);
-	d->site = (struct site){ routes, sizeof routes / sizeof routes[0], d, true };
+	d->site = (struct site){ routes, sizeof routes / sizeof routes[0], d, true, NULL };
 	if ((e = nobody_make(&d->nobody)) != GW_OK)
 		return e;
 	d->base = event_base_new();

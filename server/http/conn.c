@@ -194,17 +194,9 @@ hurry(struct conn *c)
 static enum conn_state
 refuse(struct conn *c, int status, const char *why)
 {
-	struct response r = { .status = status, .type = "application/problem+json", .close = true };
-	struct buf text;
-
 	log_count(LOG_REFUSED);
-	buf_init(&text, 1024);
-	if (response_problem(&text, status, why, NULL) == GW_OK)
-		r.body = buf_span(&text);
-	r.length = r.body.n;
-	conn_answer(c, &r);
-	buf_free(&text);
-	return CONN_SEND;
+	c->x = exchange_refuse(c, status, why);
+	return c->x != NULL ? CONN_SEND : CONN_GONE;
 }
 
 static enum conn_state
@@ -286,11 +278,11 @@ answered(struct conn *c)
 static enum conn_state
 sent(struct conn *c)
 {
-	const bool unread = c->x == NULL || c->x->body_left > 0;
+	const bool unread = c->x->body_left > 0;
 
 	if (evbuffer_get_length(output(c)) > 0)
 		return CONN_SEND;
-	if (c->x != NULL && c->x->stream_left > 0) {
+	if (c->x->stream_left > 0) {
 		c->x->more(c->x);
 		return CONN_SEND;
 	}

@@ -87,6 +87,23 @@ exchange_new(struct conn *c, const struct site *site, const struct http_req *req
 	return x;
 }
 
+struct exchange *
+exchange_refuse(struct conn *c, int status, const char *why)
+{
+	struct exchange *x = calloc(1, sizeof *x);
+
+	if (x == NULL)
+		return NULL;
+	x->c = c;
+	x->route = &nowhere;
+	x->req.method = HTTP_GET;
+	x->size = sizeof *x;
+	x->body_left = 1;	/* at least: nobody knows where it ends */
+	buf_init(&x->cookies, COOKIES_MAX);
+	exchange_problem(x, status, why, NULL);
+	return x;
+}
+
 static size_t
 collect(struct exchange *x, struct span bytes)
 {
@@ -203,7 +220,7 @@ answer(struct exchange *x, struct response *r)
 	}
 	x->replied = true;
 	if (head_only) {
-		r->body = (struct span){ NULL, 0 };
+		r->reply.body = (struct span){ NULL, 0 };
 		x->stream_left = 0;
 	}
 	r->allow = x->allow[0] != '\0' ? x->allow : NULL;
@@ -213,12 +230,35 @@ answer(struct exchange *x, struct response *r)
 	buf_clear(&x->cookies);
 }
 
+/* Visible ASCII, nothing that ends a line or a quoted string. */
+static bool
+is_harmless(const char *value)
+{
+	for (const char *c = value; c != NULL && *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~' || *c == '"' || *c == '\\')
+			return false;
+	return true;
+}
+
+void
+exchange_answer(struct exchange *x, const struct reply *reply)
+{
+	struct response r = { .reply = *reply, .length = reply->body.n };
+
+	if (is_harmless(reply->location) && is_harmless(reply->file_name)) {
+		answer(x, &r);
+		return;
+	}
+	log_fault(LOG_REQUEST, GW_EBUG);
+	exchange_fail(x, GW_EBUG);
+}
+
 void
 exchange_reply(struct exchange *x, int status, const char *type, struct span body)
 {
-	struct response r = { .status = status, .type = type, .length = body.n, .body = body };
+	const struct reply reply = { .status = status, .type = type, .body = body };
 
-	answer(x, &r);
+	exchange_answer(x, &reply);
 }
 
 void
@@ -238,8 +278,8 @@ exchange_json_take(struct exchange *x, int status, json_t *v)
 	buf_free(&body);
 }
 
-void
-exchange_problem(struct exchange *x, int status, const char *detail, const char *field)
+static void
+problem_json(struct exchange *x, int status, const char *detail, const char *field)
 {
 	struct buf body;
 
@@ -250,6 +290,21 @@ exchange_problem(struct exchange *x, int status, const char *detail, const char 
 	}
 	exchange_reply(x, status, "application/problem+json", buf_span(&body));
 	buf_free(&body);
+}
+
+void
+exchange_problem(struct exchange *x, int status, const char *detail, const char *field)
+{
+	exchange_tell_fn *tell = x->route == &nowhere ? conn_site(x->c)->tell : x->route->tell;
+
+	if (tell != NULL && !x->telling && !x->replied) {
+		x->telling = true;
+		tell(x, status, detail, field);
+		x->telling = false;
+		if (x->replied)
+			return;
+	}
+	problem_json(x, status, detail, field);
 }
 
 void
@@ -281,8 +336,8 @@ exchange_cookie(struct exchange *x, const char *text)
 void
 exchange_stream(struct exchange *x, uint64_t length, const char *file_name, void (*more)(struct exchange *x))
 {
-	struct response r = { .status = 200, .type = "application/octet-stream", .length = length,
-	    .file_name = file_name };
+	struct response r = { .length = length,
+	    .reply = { .status = 200, .type = "application/octet-stream", .file_name = file_name } };
 
 	if (!x->replied) {
 		x->stream_left = length;

@@ -21,6 +21,7 @@ struct exchange {
 	uint64_t stream_left;		/* bytes that the route has still to write */
 	void (*more)(struct exchange *x);
 	bool replied;
+	bool telling;			/* inside of a tell: what it cannot do is JSON */
 	bool overruled;			/* the answer was not the route's, which may not know yet */
 	bool paused;			/* the route took fewer bytes than there were */
 	size_t size;			/* of this struct and its memory */
@@ -30,6 +31,8 @@ struct exchange {
 /* Finds the route and copies the head, which *req points into. A request that cannot be served has been replied to.
  * NULL: no memory. */
 struct exchange *exchange_new(struct conn *c, const struct site *site, const struct http_req *req, struct span head);
+/* For what is no request: an exchange that has replied, and closes. NULL: no memory. */
+struct exchange *exchange_refuse(struct conn *c, int status, const char *why);
 /* Gives the route some of the body; how many bytes it took. */
 size_t exchange_feed(struct exchange *x, struct span bytes);
 /* Answers in the route's place; what the route answers later is dropped. */

@@ -43,6 +43,37 @@ plain_value(struct span *in, struct span *value)
 	return field_is_token(*value) ? GW_OK : GW_EINPUT;
 }
 
+/* "0", "0.7", "1.000" (RFC 9110, 12.4.2). False: it is no weight. */
+static bool
+weight_read(struct span q, bool *zero)
+{
+	if (q.n == 0 || q.n > 5 || (q.p[0] != '0' && q.p[0] != '1') || (q.n > 1 && q.p[1] != '.'))
+		return false;
+	*zero = q.p[0] == '0';
+	for (size_t i = 2; i < q.n; i++) {
+		if (q.p[i] < '0' || q.p[i] > (q.p[0] == '1' ? '0' : '9'))
+			return false;
+		*zero = *zero && q.p[i] == '0';
+	}
+	return true;
+}
+
+/* "gzip", "gzip;q=0". False: it is malformed. */
+static bool
+coding_read(struct span member, struct span *word, bool *refused)
+{
+	struct span weight;
+	const struct span before = field_cut(member, ';', &weight);
+
+	*word = field_trim(before);
+	*refused = false;
+	if (!field_is_token(*word))
+		return false;
+	if (before.n == member.n)
+		return true;
+	return span_is_nocase(field_cut(field_trim(weight), '=', &weight), "q") && weight_read(weight, refused);
+}
+
 bool
 field_is_made_of(struct span s, const char *marks)
 {
@@ -98,4 +129,26 @@ field_param_next(struct span *rest, struct field_param *p)
 	if (e == GW_OK)
 		*rest = value;
 	return e;
+}
+
+bool
+field_lists_coding(struct span list, const char *coding)
+{
+	enum { UNSAID, REFUSED, TAKEN } this = UNSAID, any = UNSAID;
+
+	while (list.n > 0) {
+		const struct span member = field_trim(field_cut(list, ',', &list));
+		struct span word;
+		bool refused;
+
+		if (member.n == 0)
+			continue;
+		if (!coding_read(member, &word, &refused))
+			return false;
+		if (span_is_nocase(word, coding))
+			this = refused ? REFUSED : TAKEN;
+		else if (span_is(word, "*"))
+			any = refused ? REFUSED : TAKEN;
+	}
+	return this == TAKEN || (this == UNSAID && any == TAKEN);
 }

@@ -160,6 +160,13 @@ take_connection(struct http_req *req, struct span value)
 	return NULL;
 }
 
+static const char *
+take_codings(struct http_req *req, struct span value)
+{
+	req->accepts_gzip = field_lists_coding(value, "gzip");
+	return NULL;
+}
+
 /* Each may come once. All others are checked for their form and forgotten: nobody here learns a user agent. */
 static const struct {
 	const char *name;
@@ -173,6 +180,7 @@ static const struct {
 	{ "origin", take_origin },
 	{ "expect", take_expect },
 	{ "connection", take_connection },
+	{ "accept-encoding", take_codings },
 };
 
 static const char *

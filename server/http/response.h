@@ -7,16 +7,14 @@
 
 #include "buf.h"
 #include "err.h"
+#include "site.h"
 #include "span.h"
 
 struct response {
-	int status;
-	const char *type;		/* media type, static text; NULL: no body */
+	struct reply reply;		/* its body: what of it is here */
 	uint64_t length;		/* of the body, though it may follow later */
-	struct span body;		/* what of it is here */
 	struct span cookies;		/* whole "Set-Cookie: x\r\n" lines */
 	const char *allow;		/* 405: the methods there are */
-	const char *file_name;		/* a download; static text */
 	bool close;			/* the connection ends behind it */
 	bool staff;
 };

@@ -8,6 +8,7 @@
 #include "conn.h"
 #include "listen.h"
 #include "log.h"
+#include "secret.h"
 
 enum { SERVER_LISTENERS = 8, MINUTE = 60 };
 
@@ -122,7 +123,10 @@ tls_of(const struct child_secrets *secrets, struct tls **tls)
 		log_boot("certificate: %s", fault);
 		return e;
 	}
-	return tls_tickets(*tls, secrets->ticket_seed, secrets->ticket_epoch);
+	e = tls_tickets(*tls, secrets->ticket_seed, secrets->ticket_epoch);
+	/* The copy in use moves on; one that stays behind would tell every later key. */
+	secret_wipe(secrets->ticket_seed, KEY_BYTES);
+	return e;
 }
 
 enum gw_err

@@ -14,6 +14,11 @@
 struct child_setup;
 struct exchange;
 
+/* Tells of a problem in a site's own way: may reply, once, by exchange_reply or exchange_answer; when it does not, the
+ * problem is sent as JSON. Called at any moment before the answer: with state as begin or end left it, or still zeroed.
+ * detail and field as in exchange_problem. */
+typedef void exchange_tell_fn(struct exchange *x, int status, const char *detail, const char *field);
+
 /* One row a route. Paths match exactly, or, when they end in "*", by prefix; the rest of the path is exchange_rest.
  * No row: 404; another method's row: 405. */
 struct route {
@@ -30,6 +35,8 @@ struct route {
 	void (*end)(struct exchange *x);
 	/* The exchange is over, answered or not: forget open questions, free what state holds. NULL: nothing to do. */
 	void (*gone)(struct exchange *x);
+	/* Every problem of this row, also those found before begin (413) or without it (408, 503). NULL: JSON. */
+	exchange_tell_fn *tell;
 };
 
 struct site {
@@ -37,6 +44,24 @@ struct site {
 	size_t n;
 	void *arg;			/* exchange_site */
 	bool staff;			/* the other Content-Security-Policy and headers */
+	/* Problems of requests that no row serves: 404, 405; and of what is no request: 400, 431, where
+	 * exchange_request has neither path nor field. NULL: JSON. */
+	exchange_tell_fn *tell;
+};
+
+struct reply {
+	/* A page with fields to type into that is asked for by GET: 203. Chromium sets a 200 aside as it is, no-store
+	 * or not, and shows it again, with what was typed, to whoever presses Back. The form also needs
+	 * autocomplete="off": else what was typed is put back into the page that is loaded anew. */
+	int status;
+	const char *type;	/* media type, static text; NULL: no body */
+	struct span body;
+	const char *location;	/* where to go on (303), as an ASCII reference without spaces; NULL: nowhere */
+	const char *file_name;	/* a download by this name: visible ASCII without '"' and '\\'; NULL: none */
+	bool clears;		/* the browser is to forget what scripts kept for this site */
+	bool gzip;		/* body is compressed (RFC 1952): only for who accepts_gzip */
+	bool vary;		/* another Accept-Encoding would get another body */
+	bool may_keep;		/* the browser may keep it for a day: the name changes when the bytes do */
 };
 
 /* --- what a handler may do --- */
@@ -52,11 +77,15 @@ bool exchange_replied(const struct exchange *x);
 void exchange_more(struct exchange *x);
 
 /* Each reply is one head and one body in one run of bytes; copies. Before the body was read whole the connection is
- * closed after the answer. A second reply is a bug: ignored and counted. type: a media type, static text. */
+ * closed after the answer. A second reply is a bug: ignored and counted. So is a location or file_name that could end
+ * its line: counted, and answered with 500. Unless it may be kept, nobody stores it. */
+void exchange_answer(struct exchange *x, const struct reply *reply);
+/* The same, of these alone. */
 void exchange_reply(struct exchange *x, int status, const char *type, struct span body);
 /* Takes v (NULL: there was no memory for it) and answers with it as application/json. */
 void exchange_json_take(struct exchange *x, int status, json_t *v);
-/* application/problem+json (RFC 9457): title from the status; detail and field are static text; field may be NULL. */
+/* By the route's tell, or the site's when no row serves this; else application/problem+json (RFC 9457): title from the
+ * status; detail and field are static text; field may be NULL. */
 void exchange_problem(struct exchange *x, int status, const char *detail, const char *field);
 /* The problem that this error is: EINPUT 422, ELIMIT 413, EDENIED 403, EABSENT 404, ECONFLICT 409, EBUSY, EFULL, EIO,
  * ENOMEM 503 with "try again, and if someone is in danger call 999", else 500 with the same advice. */
@@ -76,7 +105,8 @@ struct server;
 /* Serves site on these listening sockets (borrowed, -1 for none). Gives *s. */
 GW_CHECKED enum gw_err server_new(struct event_base *base, struct tls *tls, const struct site *site, const int *fd,
     size_t n, struct server **s);
-/* The same for a child of the warden, with the certificate, ticket seed and sockets of its setup (borrowed). */
+/* The same for a child of the warden, with the certificate, ticket seed and sockets of its setup: borrowed, but
+ * for the seed, which it wipes. */
 GW_CHECKED enum gw_err server_serve(struct event_base *base, const struct child_setup *setup, const struct site *site,
     struct server **s);
 /* Stops accepting, closes idle connections, lets open exchanges end, then calls done (once). */

@@ -1,7 +1,9 @@
 /* check_post.c: a code in, status and messages out. */
 #include "check_post.h"
 
-#include "clock.h"
+#include <time.h>
+
+#include "cover.h"
 #include "log.h"
 #include "problem.h"
 #include "secret.h"
@@ -9,12 +11,13 @@
 static json_t *
 status_json(const struct policy *policy, const struct thread *t)
 {
-	const bool is_due = t->state < CASE_ANSWERED;
+	const int64_t back = cover_come_back(policy, t->school, t->band, t->due, time(NULL));
+	const bool is_due = t->state < CASE_ANSWERED && back != COVER_NEVER;
 	char due[CLOCK_TEXT], words[CLOCK_WORDS];
 	json_t *v = json_object();
 
-	clock_text(t->due, due);
-	clock_words(&policy->calendar, t->due, words);
+	clock_text(back, due);
+	clock_words(&policy->calendar, back, words);
 	if (json_object_set_new(v, "status", json_string(case_state_code(t->state))) == 0 &&
 	    json_object_set_new(v, "status_text", json_string(policy->status_text[t->state])) == 0 &&
 	    json_object_set_new(v, "due", is_due ? json_string(due) : json_null()) == 0 &&

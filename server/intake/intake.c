@@ -77,6 +77,16 @@ on_teams(void *arg)
 }
 
 static enum gw_err
+forms_start(struct event_base *base, const struct child_secrets *secrets, struct formseal **f)
+{
+	enum gw_err e = formseal_new(base, secrets->form_seed, secrets->form_epoch, f);
+
+	/* The copy in use moves on; one that stays behind would tell every later key. */
+	secret_wipe(secrets->form_seed, KEY_BYTES);
+	return e;
+}
+
+static enum gw_err
 start(struct intake *in, const struct child_setup *setup)
 {
 	static const struct child_calls calls = { on_drain, on_channel };
@@ -89,6 +99,8 @@ start(struct intake *in, const struct child_setup *setup)
 	if ((e = link_new(in->base, &r->link)) != GW_OK || (e = link_adopt(r->link, setup->vault)) != GW_OK)
 		return e;
 	if ((e = teams_new(in->base, r->link, &setup->pin, &r->teams)) != GW_OK)
+		return e;
+	if ((e = forms_start(in->base, &setup->secrets, &r->formseal)) != GW_OK)
 		return e;
 	routes_site(r, &in->site);
 	if ((e = server_serve(in->base, setup, &in->site, &in->server)) != GW_OK)
@@ -107,6 +119,7 @@ stop(struct intake *in)
 	server_free(in->server);
 	child_free(in->child);
 	teams_free(in->reception.teams);
+	formseal_free(in->reception.formseal);
 	link_free(in->reception.link);
 	if (in->leaving != NULL)
 		event_free(in->leaving);

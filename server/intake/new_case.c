@@ -68,14 +68,13 @@ grant_teams(const struct new_case *c, const struct keypair *once, const struct t
 	return route->n > 0 ? GW_OK : GW_EBUG;
 }
 
-/* The code, and what the vault keeps of it: a tag, a public key, and the report key sealed to that. */
+/* What the vault keeps of the code: a tag, a public key, and the report key sealed to that. */
 static void
-grant_reporter(struct new_case *c, const struct keypair *once, const uint8_t *pepper, struct msg_report_put *put)
+grant_reporter(const struct new_case *c, const struct keypair *once, const uint8_t *pepper, struct msg_report_put *put)
 {
 	struct grant_subject what = { .kind = GRANT_REPORT };
 	struct keypair reporter;
 
-	refcode_make(&c->code);
 	reporter_tag(pepper, &c->code, put->tag);
 	reporter_keypair(pepper, &c->code, &reporter);
 	memcpy(put->reporter_pk, reporter.pk, sizeof put->reporter_pk);
@@ -84,16 +83,59 @@ grant_reporter(struct new_case *c, const struct keypair *once, const uint8_t *pe
 	keypair_wipe(&reporter);
 }
 
-void
-new_case_make(struct new_case *c)
+static void
+begin(struct new_case *c, const struct origin *o)
 {
 	*c = (struct new_case){ .due = 0 };
 	buf_init(&c->body, PART_MAX);
 	buf_init(&c->decision, PART_MAX);
 	buf_init(&c->head, PART_MAX);
-	secret_random(c->report, sizeof c->report);
-	case_key_make(c->case_key);
+	memcpy(c->report, o->report, sizeof c->report);
+	memcpy(c->case_key, o->case_key, sizeof c->case_key);
+	c->code = o->code;
 	report_key_of(c->case_key, c->key);
+}
+
+void
+new_case_make(struct new_case *c)
+{
+	struct origin o;
+
+	origin_random(&o);
+	begin(c, &o);
+	secret_wipe(&o, sizeof o);
+}
+
+enum gw_err
+new_case_make_from(struct new_case *c, const uint8_t once[KEY_BYTES], const struct report *said)
+{
+	struct report words = *said;
+	struct origin o;
+	struct buf plain;
+	enum gw_err e;
+
+	buf_init(&plain, PART_MAX);
+	words.n_files = 0;
+	if ((e = report_encode(&words, 0, &plain)) == GW_OK) {
+		origin_derive(once, buf_span(&plain), &o);
+		begin(c, &o);
+		secret_wipe(&o, sizeof o);
+	}
+	buf_free(&plain);
+	secret_wipe(&words, sizeof words);	/* its texts are said's */
+	return e;
+}
+
+/* When it is due, and what may be promised. A concern about staff is not the school's to read: neither its closed days
+ * nor its hours count. */
+static void
+set_times(struct new_case *c, const struct policy *p, const struct decision *d, const char *code, int64_t now)
+{
+	const bool is_schools = (d->categories >> CATEGORY_STAFF_CONCERN & 1) == 0;
+	const struct school *school = is_schools ? policy_school(p, span_of(code)) : NULL;
+
+	c->due = clock_due(p, school, d->band, now);
+	c->promise = cover_promise(p, school, d->band, now);
 }
 
 enum gw_err
@@ -111,7 +153,7 @@ new_case_seal(struct new_case *c, const struct reception *at, const struct repor
 	triage_decide(setup->triage, buf_span(&said->text), &said->answers, &d);
 	route_decide(&d, said->school, &route);
 	c->category = d.category;
-	c->due = clock_due(setup->policy, d.band, now);
+	set_times(c, setup->policy, &d, said->school, now);
 	chain_start(&chain, c->report);
 	if ((e = grant_teams(c, &once, at->teams, &route, put)) != GW_OK)
 		goto out;

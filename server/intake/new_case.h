@@ -1,8 +1,9 @@
 /* new_case.h: a report made ready for the vault: triaged, routed, its parts sealed, its keys granted to the teams it
- * goes to and to a fresh reference code. After the vault has it, only the code is left to tell. */
+ * goes to and to its own reference code. After the vault has it, only the code is left to tell. */
 #ifndef NEW_CASE_H
 #define NEW_CASE_H
 
+#include "cover.h"
 #include "policy.h"
 #include "reception.h"
 #include "refcode.h"
@@ -11,13 +12,17 @@
 struct new_case {
 	uint8_t report[ID_BYTES], case_key[KEY_BYTES], key[KEY_BYTES];	/* key: the report key */
 	struct refcode code;
-	int64_t due;
+	int64_t due;			/* the internal clock; what reporters are told is the promise */
+	struct promise promise;
 	enum category category;	/* the decision's main one, for the receipt; kept nowhere in clear */
 	struct buf body, decision, head;	/* sealed */
 };
 
-/* A random id and keys, before the first attachment. */
+/* A random id, keys and code, before the first attachment. */
 void new_case_make(struct new_case *c);
+/* The same from once, the secret of one draft, and what said says without its files: made twice, it is one case. */
+GW_CHECKED enum gw_err new_case_make_from(struct new_case *c, const uint8_t once[KEY_BYTES],
+    const struct report *said);
 /* Decides and seals; now in seconds since 1970. Fills put but for the files; its spans are lent by c. GW_EBUSY: a team
  * that must have it has no key on the list. */
 GW_CHECKED enum gw_err new_case_seal(struct new_case *c, const struct reception *at, const struct report *said,

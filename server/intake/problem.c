@@ -8,13 +8,14 @@
 
 enum { DETAIL = 224 };
 
+/* As people's devices write it. */
 static void
 size_text(int64_t bytes, char *text, size_t n)
 {
 	if (bytes >= 1024 * 1024)
-		snprintf(text, n, "%" PRId64 " MiB", bytes / (1024 * 1024));
+		snprintf(text, n, "%" PRId64 "MB", bytes / (1024 * 1024));
 	else
-		snprintf(text, n, "%" PRId64 " KiB", bytes / 1024);
+		snprintf(text, n, "%" PRId64 "KB", bytes / 1024);
 }
 
 void
@@ -24,11 +25,11 @@ problem_too_big(struct exchange *x, unsigned file, int64_t max)
 
 	size_text(max, size, sizeof size);
 	if (file > 0)
-		snprintf(detail, sizeof detail, "File %u is larger than %s, the most that one file may have. "
-		    "Send it smaller, or leave it out.", file, size);
+		snprintf(detail, sizeof detail, "The selected file must be smaller than %s. File %u is larger: choose "
+		    "a smaller one, or leave it out.", size, file);
 	else
-		snprintf(detail, sizeof detail, "The files are larger than %s together, the most that can be sent "
-		    "at once. Send fewer, or smaller ones.", size);
+		snprintf(detail, sizeof detail, "The selected files must be smaller than %s together. Choose fewer "
+		    "files, or smaller ones.", size);
 	exchange_problem(x, 413, detail, "file");
 }
 
@@ -37,7 +38,8 @@ problem_too_many(struct exchange *x, int max)
 {
 	char detail[DETAIL];
 
-	snprintf(detail, sizeof detail, "There are more than %d files, the most that can be sent at once.", max);
+	snprintf(detail, sizeof detail, "You can only select up to %d files at once. Choose fewer now: you can send "
+	    "more later, with your code.", max);
 	exchange_problem(x, 413, detail, "file");
 }
 
@@ -46,7 +48,18 @@ problem_empty(struct exchange *x, unsigned file)
 {
 	char detail[DETAIL];
 
-	snprintf(detail, sizeof detail, "File %u is empty. Choose it again, or leave it out.", file);
+	snprintf(detail, sizeof detail, "The selected file is empty. Nothing is in file %u: choose it again, or leave "
+	    "it out.", file);
+	exchange_problem(x, 422, detail, "file");
+}
+
+void
+problem_type(struct exchange *x, unsigned file)
+{
+	char detail[DETAIL];
+
+	snprintf(detail, sizeof detail, "The selected file must be a photo (JPG, PNG, HEIC, GIF or WebP), a PDF, or an "
+	    "MP4 or MOV video. File %u is not: choose another one, or take a photo of it.", file);
 	exchange_problem(x, 422, detail, "file");
 }
 
@@ -99,6 +112,17 @@ problem_thread(struct exchange *x, enum gw_err e)
 	} else {
 		problem_ours(x, e);
 	}
+}
+
+void
+problem_append(struct exchange *x, enum gw_err e)
+{
+	if (e == GW_ELIMIT)
+		exchange_problem(x, 422, "This conversation is full. Please send a new report.", "text");
+	else if (e == GW_ECONFLICT)
+		exchange_problem(x, 409, "Others were writing at the same time. Please send it again.", NULL);
+	else
+		problem_thread(x, e);
 }
 
 void

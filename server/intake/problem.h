@@ -11,6 +11,7 @@
 void problem_too_big(struct exchange *x, unsigned file, int64_t max);
 void problem_too_many(struct exchange *x, int max);	/* 413 */
 void problem_empty(struct exchange *x, unsigned file);	/* 422 */
+void problem_type(struct exchange *x, unsigned file);	/* 422: of no kind that is taken */
 /* 422 for a small JSON body or part that is no JSON; why is json_read's. */
 void problem_json(struct exchange *x, enum gw_err e, const char *field, const char *why);
 /* Reads the member "code" of v, which has no keys but it and other (may be NULL). False: it has replied, 422 naming the
@@ -19,6 +20,9 @@ GW_CHECKED bool problem_or_code(struct exchange *x, const json_t *v, const char 
 /* Why a thread could not be opened: 404, one answer for wrong and unknown codes; 503 when what is kept for this code
  * does not verify, which is logged as our fault; or as problem_ours. */
 void problem_thread(struct exchange *x, enum gw_err e);
+/* Why a message could not be put behind a thread: 422 when no more fit, 409 when others wrote at the same time; or as
+ * problem_thread. */
+void problem_append(struct exchange *x, enum gw_err e);
 /* Whatever the vault, or we, could not do: 503 or 500, never the reporter's fault. */
 void problem_ours(struct exchange *x, enum gw_err e);
 #endif

@@ -11,7 +11,8 @@
 
 /* The longest receipt there can be, with the names and marks of JSON around each text. */
 enum {
-	NEXT_MAX = 400,
+	SENTENCE = 128,
+	NEXT_MAX = 2 * SENTENCE + 200,
 	HELP_MAX = LIMIT_SERVICE_NAME + LIMIT_SERVICE_WHAT + 4 * LIMIT_SERVICE_LINE + 96,
 	FILE_MAX = 128,
 	LONGEST = 2 * REFCODE_TEXT + sizeof ((struct config *)0)->public_host + NEXT_MAX + LIMIT_HELP * HELP_MAX +
@@ -55,16 +56,33 @@ receipt_message(const struct report *said, int64_t at_minute, bool from_staff)
 	return NULL;
 }
 
-json_t *
-receipt_next(const struct calendar *c, int64_t due)
+/* Who is there: a sentence, or none where nothing may be named. */
+static void
+say_look(const struct calendar *c, int64_t look, int64_t now, char text[SENTENCE])
 {
-	char next[NEXT_MAX], at[CLOCK_WORDS];
+	char at[CLOCK_WORDS];
 
-	/* An aim, not a promise: nothing here knows yet who is on duty. */
-	clock_words(c, due, at);
-	snprintf(next, sizeof next, "Keep this code: it is the only way to see what happens and to talk to us, and we "
-	    "cannot give it again. Our aim is that a trained adult looks at your report by %s. They may answer or ask "
-	    "you something: check with the code. If anyone is in danger now, do not wait: call 999.", at);
+	clock_words(c, look, at);
+	if (look <= now)
+		snprintf(text, SENTENCE, " A trained adult is there to read what you sent.");
+	else if (look != COVER_NEVER)
+		snprintf(text, SENTENCE, " Nobody is there to read it now. A trained adult next looks at %s.", at);
+	else
+		snprintf(text, SENTENCE, " We cannot say when a trained adult will read it.");
+}
+
+json_t *
+receipt_next(const struct calendar *c, const struct promise *promise, int64_t now)
+{
+	char next[NEXT_MAX], look[SENTENCE], back[SENTENCE] = "", at[CLOCK_WORDS];
+
+	say_look(c, promise->next_look, now, look);
+	clock_words(c, promise->come_back, at);
+	if (promise->come_back != COVER_NEVER)
+		snprintf(back, sizeof back, " Come back with the code after %s.", at);
+	snprintf(next, sizeof next, "If anyone is in danger now, do not wait: call 999. Keep this code: it is the only "
+	    "way to see what happens and to talk to us, and we cannot give it again.%s%s There may be an answer or a "
+	    "question for you.", look, back);
 	return json_string(next);
 }
 

@@ -2,6 +2,7 @@
 #ifndef RECEIPT_H
 #define RECEIPT_H
 
+#include "cover.h"
 #include "json.h"
 #include "policy.h"
 #include "report.h"
@@ -10,14 +11,15 @@
 json_t *receipt_files(const struct report *said);
 /* {"from","at","text","files"} */
 json_t *receipt_message(const struct report *said, int64_t at_minute, bool from_staff);
-/* What happens next, in plain sentences: by when we aim to look, on the calendar's clock; not how grave it seems. */
-json_t *receipt_next(const struct calendar *c, int64_t due);
+/* What happens next, in plain sentences: 999 first, then only times that somebody is there to keep, on the calendar's
+ * clock; not how grave it seems. */
+json_t *receipt_next(const struct calendar *c, const struct promise *promise, int64_t now);
 /* [{"name","what","for","contact":{"call","text","web","hours"}}]: who else can help, with those contacts that there
  * are. For the receipt alone, never for later checks: it gives away what the report is about, and who looks over a
  * shoulder at the progress, or finds the code, must not learn that. */
 json_t *receipt_help(const struct help *help);
 /* The receipt's bytes into an empty buffer: v, or GW_ENOMEM when it is NULL, then spaces up to RECEIPT_BYTES. All are
- * equally long: their size on the network must tell neither who can help nor by when we aim to look. */
+ * equally long: their size on the network must tell neither who can help nor when somebody looks. */
 enum { RECEIPT_BYTES = 4096 };
 GW_CHECKED enum gw_err receipt_write(const json_t *v, struct buf *out);
 #endif

@@ -1,4 +1,4 @@
-/* receive.c: multipart events in, a JSON part and spooled attachments out. */
+/* receive.c: multipart events in, a first part, fields and spooled attachments out. */
 #include "receive.h"
 
 #include <string.h>
@@ -7,8 +7,12 @@
 #include "problem.h"
 #include "secret.h"
 
-/* What a form may weigh beside its files: the JSON part, heads and boundaries. */
-enum { FORM_SLACK = LIMIT_REPORT_JSON + LIMIT_MULTIPART_PARTS * (LIMIT_MULTIPART_HEAD + 2 * LIMIT_MULTIPART_BOUNDARY) };
+static const char STATE[] = "state";
+
+enum { FIRST_MAX = LIMIT_REPORT_JSON > LIMIT_FORM ? LIMIT_REPORT_JSON : LIMIT_FORM };
+/* What a form may weigh beside its files: the first part, fields, heads and boundaries. */
+enum { FORM_SLACK = FIRST_MAX + 2 * LIMIT_TEXT + LIMIT_MULTIPART_PARTS * (LIMIT_MULTIPART_HEAD +
+    2 * LIMIT_MULTIPART_BOUNDARY) };
 
 static const struct policy *
 policy_of(const struct receive *r)
@@ -36,77 +40,21 @@ fail(struct receive *r, enum gw_err e)
 	problem_ours(r->x, e);
 }
 
-static void
-on_spool(void *arg, enum gw_err e)
+static bool
+is_form(const struct receive *r)
 {
-	struct receive *r = arg;
-
-	if (e != GW_OK) {
-		fail(r, e);
-		return;
-	}
-	receive_resume(r);
+	return r->calls->part == NULL;
 }
 
-static void
-file_begin(struct receive *r)
-{
-	const uint32_t number = r->first_file + (uint32_t)r->said.n_files;
-	const struct part_place at = { r->report, PART_FILE, number };
-	enum gw_err e;
-
-	if (r->said.n_files >= (size_t)policy_of(r)->max_files || r->said.n_files >= LIMIT_FILES) {
-		problem_too_many(r->x, policy_of(r)->max_files);
-		return;
-	}
-	file_key_of(r->key, number, r->file_key);
-	if ((e = upload_new(r->at->link, r->file_key, at, on_spool, r, &r->upload)) != GW_OK) {
-		fail(r, e);
-		return;
-	}
-	/* The parser's own copy goes with the next event. */
-	memcpy(r->said.file[r->said.n_files].name, r->parts.file_name, sizeof r->parts.file_name);
-	r->waiting = true;
-}
+/* --- files --- */
 
 static void
-on_part(struct receive *r, struct span data)
-{
-	(void)data;
-	if (r->n_parts++ == 0) {
-		if (r->parts.is_file || strcmp(r->parts.name, r->calls->part) != 0)
-			exchange_problem(r->x, 422, "The first part of the form must be the JSON one.", r->calls->part);
-		return;
-	}
-	if (strcmp(r->parts.name, "file") != 0)
-		exchange_problem(r->x, 422, "Only parts named file may follow the first one.", r->calls->part);
-	else
-		file_begin(r);
-}
-
-static void
-json_data(struct receive *r, struct span data)
-{
-	enum gw_err e = buf_add(&r->json, data);
-
-	if (e == GW_ELIMIT)
-		exchange_problem(r->x, 413, "It is too long. A text may have 16 KiB.", r->calls->part);
-	else if (e != GW_OK)
-		problem_ours(r->x, e);
-}
-
-static void
-on_data(struct receive *r, struct span data)
+file_write(struct receive *r, struct span data)
 {
 	const struct policy *p = policy_of(r);
-	uint64_t size;
+	const uint64_t size = upload_size(r->upload) + data.n;
 	enum gw_err e;
 
-	if (r->n_parts == 1) {
-		json_data(r, data);
-		return;
-	}
-	size = upload_size(r->upload) + data.n;
 	if (size > (uint64_t)p->max_file_bytes)
 		problem_too_big(r->x, ordinal(r), p->max_file_bytes);
 	else if (r->total + size > (uint64_t)p->max_files_bytes)
@@ -116,36 +64,12 @@ on_data(struct receive *r, struct span data)
 }
 
 static void
-json_end(struct receive *r)
-{
-	char why[JSON_FAULT];
-	json_t *v = NULL;
-	enum gw_err e = json_read(buf_span(&r->json), &v, why);
-
-	buf_free(&r->json);
-	if (e != GW_OK)
-		problem_json(r->x, e, r->calls->part, why);
-	else if (r->calls->opened(r, v) == RECEIVE_WAIT)
-		r->waiting = true;
-	json_decref(v);
-}
-
-static void
-on_part_end(struct receive *r, struct span data)
+file_end(struct receive *r)
 {
 	const size_t i = r->said.n_files;
-	uint64_t size;
+	const uint64_t size = upload_size(r->upload);
 	enum gw_err e;
 
-	(void)data;
-	if (r->n_parts == 1) {
-		json_end(r);
-		return;
-	}
-	if ((size = upload_size(r->upload)) == 0) {
-		problem_empty(r->x, ordinal(r));
-		return;
-	}
 	if ((e = upload_end_take(&r->upload, &r->spooled[i], r->said.file[i].sha256)) != GW_OK) {
 		fail(r, e);
 		return;
@@ -153,6 +77,214 @@ on_part_end(struct receive *r, struct span data)
 	r->said.file[i].size = size;
 	r->said.n_files++;
 	r->total += size;
+}
+
+/* What came before the spool file was there. */
+static void
+on_spool(void *arg, enum gw_err e)
+{
+	struct receive *r = arg;
+
+	if (e != GW_OK) {
+		fail(r, e);
+		return;
+	}
+	file_write(r, (struct span){ r->head, r->head_n });
+	secret_wipe(r->head, sizeof r->head);
+	if (r->is_short && !exchange_replied(r->x))
+		file_end(r);
+	if (!exchange_replied(r->x))
+		receive_resume(r);
+}
+
+/* As much of it is here as has to be looked at. */
+static void
+file_open(struct receive *r)
+{
+	const uint32_t number = r->first_file + (uint32_t)r->said.n_files;
+	const struct part_place at = { r->report, PART_FILE, number };
+	enum gw_err e;
+
+	if (r->said.n_files >= (size_t)policy_of(r)->max_files || r->said.n_files >= LIMIT_FILES) {
+		problem_too_many(r->x, policy_of(r)->max_files);
+		return;
+	}
+	if (is_form(r) && filetype_of((struct span){ r->head, r->head_n }) == FILETYPE_NONE) {
+		problem_type(r->x, ordinal(r));
+		return;
+	}
+	file_key_of(r->key, number, r->file_key);
+	if ((e = upload_new(r->at->link, r->file_key, at, on_spool, r, &r->upload)) != GW_OK)
+		fail(r, e);
+	else
+		r->waiting = true;
+}
+
+static void
+file_begin(struct receive *r)
+{
+	r->head_n = 0;
+	r->is_short = false;
+	r->is_nameless = r->parts.file_name[0] == '\0';
+	/* The parser's own copy goes with the next event. */
+	if (r->said.n_files < LIMIT_FILES)
+		memcpy(r->said.file[r->said.n_files].name, r->parts.file_name, sizeof r->parts.file_name);
+}
+
+static void
+file_data(struct receive *r, struct span data)
+{
+	if (r->upload != NULL) {
+		file_write(r, data);
+		return;
+	}
+	if (data.n > sizeof r->head - r->head_n) {
+		fail(r, GW_EBUG);
+		return;
+	}
+	memcpy(r->head + r->head_n, data.p, data.n);
+	r->head_n += data.n;
+	if (r->head_n >= FILETYPE_BYTES)
+		file_open(r);
+}
+
+static void
+file_part_end(struct receive *r)
+{
+	if (r->upload != NULL) {
+		file_end(r);
+	} else if (r->head_n > 0) {
+		r->is_short = true;
+		file_open(r);
+	} else if (!is_form(r) || !r->is_nameless) {	/* browsers send this for "no file chosen" */
+		problem_empty(r->x, ordinal(r));
+	}
+}
+
+/* --- the first part, and fields --- */
+
+static void
+first_begin(struct receive *r)
+{
+	if (r->parts.is_file || strcmp(r->parts.name, is_form(r) ? STATE : r->calls->part) != 0)
+		exchange_problem(r->x, 422, is_form(r) ? "The form does not begin with what the page put there. Please "
+		    "open the page again." : "The first part of the form must be the JSON one.", r->calls->part);
+}
+
+static void
+too_long(struct receive *r, enum gw_err e, const char *field)
+{
+	if (e == GW_ELIMIT)
+		exchange_problem(r->x, 413, "It is too long. A text may have 16 KiB.", field);
+	else
+		problem_ours(r->x, e);
+}
+
+static void
+first_data(struct receive *r, struct span data)
+{
+	enum gw_err e = buf_add(&r->first, data);
+
+	if (e != GW_OK)
+		too_long(r, e, r->calls->part);
+}
+
+static enum receive_next
+open_json(struct receive *r)
+{
+	enum receive_next next = RECEIVE_ON;
+	char why[JSON_FAULT];
+	json_t *v = NULL;
+	enum gw_err e = json_read(buf_span(&r->first), &v, why);
+
+	buf_free(&r->first);
+	if (e != GW_OK)
+		problem_json(r->x, e, r->calls->part, why);
+	else
+		next = r->calls->opened(r, v);
+	json_decref(v);
+	return next;
+}
+
+static void
+first_end(struct receive *r)
+{
+	enum receive_next next = is_form(r) ? r->calls->opened_form(r, buf_span(&r->first)) : open_json(r);
+
+	buf_free(&r->first);
+	r->waiting = next == RECEIVE_WAIT;
+}
+
+static void
+field_begin(struct receive *r)
+{
+	if (r->parts.is_file || fields_begin(&r->fields, r->parts.name) != GW_OK)
+		exchange_problem(r->x, 422, "The form has a field that does not belong there. Please open the page "
+		    "again.", NULL);
+}
+
+static void
+field_data(struct receive *r, struct span data)
+{
+	enum gw_err e = fields_add(&r->fields, data);
+
+	if (e != GW_OK)
+		too_long(r, e, "text");
+}
+
+static void
+field_end(struct receive *r)
+{
+	enum gw_err e = fields_end(&r->fields);
+
+	if (e == GW_EINPUT)
+		exchange_problem(r->x, 422, "A field of the form cannot be read. Please open the page again.", NULL);
+	else if (e != GW_OK)
+		too_long(r, e, "text");
+}
+
+/* --- events --- */
+
+static void
+on_part(struct receive *r, struct span data)
+{
+	(void)data;
+	if (r->n_parts++ == 0) {
+		r->part = RECEIVE_FIRST;
+		first_begin(r);
+	} else if (strcmp(r->parts.name, "file") == 0) {
+		r->part = RECEIVE_FILE;
+		file_begin(r);
+	} else if (is_form(r)) {
+		r->part = RECEIVE_FIELD;
+		field_begin(r);
+	} else {
+		exchange_problem(r->x, 422, "Only parts named file may follow the first one.", r->calls->part);
+	}
+}
+
+static void
+on_data(struct receive *r, struct span data)
+{
+	static void (*const takes[])(struct receive *r, struct span data) = {
+		[RECEIVE_FIRST] = first_data, [RECEIVE_FIELD] = field_data, [RECEIVE_FILE] = file_data,
+	};
+
+	takes[r->part](r, data);
+}
+
+static void
+on_part_end(struct receive *r, struct span data)
+{
+	static void (*const ends[])(struct receive *r) = {
+		[RECEIVE_FIRST] = first_end, [RECEIVE_FIELD] = field_end, [RECEIVE_FILE] = file_part_end,
+	};
+
+	const enum receive_part ended = r->part;
+
+	(void)data;
+	r->part = RECEIVE_BETWEEN;
+	ends[ended](r);
 }
 
 static void
@@ -169,6 +301,15 @@ static void (*const steps[])(struct receive *r, struct span data) = {
 	[MULTIPART_END] = on_end,
 };
 
+/* What the parser may have now: of a file that is not open yet no more than has to be looked at. */
+static struct span
+portion(const struct receive *r, struct span rest)
+{
+	if (r->part == RECEIVE_FILE && r->upload == NULL && rest.n > FILETYPE_BYTES - r->head_n)
+		rest.n = FILETYPE_BYTES - r->head_n;
+	return rest;
+}
+
 /* How much of in was taken before it was all, or the form had to wait. */
 static size_t
 pump(struct receive *r, struct span in)
@@ -176,7 +317,7 @@ pump(struct receive *r, struct span in)
 	size_t taken = 0;
 
 	while (!is_stopped(r)) {
-		const struct span rest = { in.p + taken, in.n - taken };
+		const struct span rest = portion(r, (struct span){ in.p + taken, in.n - taken });
 		enum multipart_event ev = MULTIPART_NONE;
 		struct span data = { NULL, 0 };
 		const char *why = NULL;
@@ -188,9 +329,10 @@ pump(struct receive *r, struct span in)
 			break;
 		}
 		taken += used;
-		if (ev == MULTIPART_NONE)
+		if (ev != MULTIPART_NONE)
+			steps[ev](r, data);
+		else if (taken == in.n)
 			break;
-		steps[ev](r, data);
 	}
 	return taken;
 }
@@ -204,7 +346,8 @@ receive_begin(struct receive *r, struct exchange *x, const struct receive_calls 
 	r->at = exchange_site(x);
 	r->calls = calls;
 	report_init(&r->said);
-	buf_init(&r->json, LIMIT_REPORT_JSON);
+	fields_init(&r->fields);
+	buf_init(&r->first, calls->part == NULL ? LIMIT_FORM : LIMIT_REPORT_JSON);
 	if (!exchange_is_type(x, "multipart/form-data"))
 		exchange_problem(x, 415, "Send it as multipart/form-data.", NULL);
 	else if (multipart_start(&r->parts, req->content_type) != GW_OK)
@@ -275,7 +418,8 @@ receive_gone(struct receive *r)
 	if (r->kept)
 		r->said.n_files = 0;
 	drop_files(r);
-	buf_free(&r->json);
+	buf_free(&r->first);
+	fields_free(&r->fields);
 	multipart_wipe(&r->parts);
 	report_free(&r->said);
 	secret_wipe(r, sizeof *r);

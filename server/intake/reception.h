@@ -4,6 +4,7 @@
 #define RECEPTION_H
 
 #include "child.h"
+#include "formseal.h"
 #include "link.h"
 #include "teams.h"
 
@@ -11,5 +12,6 @@ struct reception {
 	const struct child_setup *setup;
 	struct link *link;
 	struct teams *teams;
+	struct formseal *formseal;
 };
 #endif

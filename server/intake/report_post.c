@@ -2,10 +2,8 @@
 #include "report_post.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 
-#include "log.h"
 #include "problem.h"
 #include "receipt.h"
 #include "secret.h"
@@ -31,10 +29,8 @@ opened(struct receive *r, const json_t *v)
 		problem_ours(r->x, e);
 	} else if (!school_is_ours(p)) {
 		exchange_problem(r->x, 422, "There is no school with this code.", "school");
-	} else {
-		new_case_make(&p->made);
-		memcpy(r->report, p->made.report, sizeof r->report);
-		memcpy(r->key, p->made.key, sizeof r->key);
+	} else if ((e = submit_open(&p->submit, r, NULL)) != GW_OK) {
+		problem_ours(r->x, e);
 	}
 	return RECEIVE_ON;
 }
@@ -49,12 +45,12 @@ reply_receipt(const struct report_post *p)
 	enum gw_err e;
 
 	buf_init(&body, RECEIPT_BYTES);
-	refcode_text(&p->made.code, code);
+	refcode_text(&p->submit.made.code, code);
 	snprintf(url, sizeof url, "https://%s/check#%s", p->rx.at->setup->config->public_host, code);
 	if (json_object_set_new(v, "code", json_string(code)) != 0 ||
 	    json_object_set_new(v, "check_url", json_string(url)) != 0 ||
-	    json_object_set_new(v, "next", receipt_next(&policy->calendar, p->made.due)) != 0 ||
-	    json_object_set_new(v, "help", receipt_help(policy_help(policy, p->made.category))) != 0 ||
+	    json_object_set_new(v, "next", receipt_next(&policy->calendar, &p->submit.made.promise, time(NULL))) != 0 ||
+	    json_object_set_new(v, "help", receipt_help(policy_help(policy, p->submit.made.category))) != 0 ||
 	    json_object_set_new(v, "files", receipt_files(&p->rx.said)) != 0) {
 		json_decref(v);
 		v = NULL;
@@ -70,57 +66,32 @@ reply_receipt(const struct report_post *p)
 }
 
 static void
-on_kept(void *arg, enum gw_err e, struct msg *m)
+on_submitted(void *arg, enum gw_err e)
 {
 	struct report_post *p = arg;
 
-	(void)m;
-	p->ticket = 0;
-	if (e == GW_OK) {
-		log_count(LOG_REPORT);
+	if (e == GW_OK)
 		reply_receipt(p);
-		return;
-	}
-	p->rx.kept = false;
-	log_fault(LOG_REPORT, e);
-	problem_ours(p->rx.x, e);
-}
-
-static enum gw_err
-hand_over(struct report_post *p, int64_t now)
-{
-	struct msg m = { .type = MSG_REPORT_PUT, .fd = -1 };
-	struct msg_report_put *put = &m.u.report_put;
-	struct receive *r = &p->rx;
-	enum gw_err e;
-
-	put->n_files = (uint8_t)r->said.n_files;
-	memcpy(put->file, r->spooled, sizeof put->file);
-	if ((e = new_case_seal(&p->made, r->at, &r->said, now, put)) == GW_OK)
-		e = link_ask(r->at->link, &m, MSG_RESULT, on_kept, p, &p->ticket);
-	r->kept = e == GW_OK;
-	new_case_sent(&p->made);
-	secret_wipe(&m, sizeof m);
-	return e;
+	else
+		problem_ours(p->rx.x, e);
 }
 
 static void
 whole(struct receive *r)
 {
+	struct report_post *p = exchange_state(r->x);
 	enum gw_err e;
 
-	if (receive_is_blank(r)) {
+	if (receive_is_blank(r))
 		exchange_problem(r->x, 422, "Write what happened, or add a file.", "text");
-	} else if ((e = hand_over(exchange_state(r->x), time(NULL))) != GW_OK) {
-		log_fault(LOG_REPORT, e);
+	else if ((e = submit_start(&p->submit, r, time(NULL), on_submitted, p)) != GW_OK)
 		problem_ours(r->x, e);
-	}
 }
 
 void
 report_post_begin(struct exchange *x)
 {
-	static const struct receive_calls calls = { "report", opened, whole };
+	static const struct receive_calls calls = { .part = "report", .opened = opened, .whole = whole };
 	struct report_post *p = exchange_state(x);
 
 	receive_begin(&p->rx, x, &calls);
@@ -147,12 +118,7 @@ report_post_gone(struct exchange *x)
 {
 	struct report_post *p = exchange_state(x);
 
-	if (p->rx.at != NULL)
-		link_forget(p->rx.at->link, p->ticket);
-	/* Nobody will hear the answer. The vault drops only what it did not keep, and it was asked to keep first. */
-	if (p->ticket != 0)
-		p->rx.kept = false;
+	submit_gone(&p->submit);
 	receive_gone(&p->rx);
-	new_case_wipe(&p->made);
 	secret_wipe(p, sizeof *p);
 }

@@ -3,13 +3,11 @@
 #ifndef REPORT_POST_H
 #define REPORT_POST_H
 
-#include "new_case.h"
-#include "receive.h"
+#include "submit.h"
 
 struct report_post {
 	struct receive rx;
-	struct new_case made;
-	uint32_t ticket;
+	struct submit submit;
 };
 
 void report_post_begin(struct exchange *x);

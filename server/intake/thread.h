@@ -8,6 +8,7 @@
 #include "json.h"
 #include "reception.h"
 #include "refcode.h"
+#include "report.h"
 #include "seal.h"
 
 /* GW_OK: all verified. GW_EABSENT: no such report. GW_EDENIED: it does not verify. GW_EBUSY: it is long, and so many
@@ -22,8 +23,13 @@ struct thread {
 	uint32_t files;			/* the next attachment's number */
 	uint64_t bytes;			/* of its sealed parts, as far as reporters have them */
 	enum case_state state;
-	int64_t due;
-	json_t *messages;		/* both sides', in order; only when it was an empty list before thread_find */
+	enum band band;
+	int64_t due;			/* the internal clock; reporters are told what cover.h promises */
+	/* Only when it was an empty list before thread_find. */
+	json_t *messages;		/* both sides', in order */
+	json_t *own_files;		/* those of the report itself, as receipt_files lists them */
+	/* Whose team reads it, for cover.h; NULL: none, or not to be told to the one it is about. With either list. */
+	const struct school *school;
 
 	/* thread.c's. */
 	const struct reception *at;
@@ -33,15 +39,18 @@ struct thread {
 	uint32_t ticket;
 	bool known;			/* the first page came */
 	bool is_long;			/* it needs more than one: then it is in a list */
+	uint16_t part_of[LIMIT_MESSAGES];	/* for each of messages */
 	LIST_ENTRY(thread) next_long;
 };
 
-/* Starts from a code; t is zeroed memory, but for messages. Fails only when nothing could be asked; done is then not
+/* Starts from a code; t is zeroed memory, but for its lists. Fails only when nothing could be asked; done is then not
  * called. */
 GW_CHECKED enum gw_err thread_find(struct thread *t, const struct reception *at, const struct refcode *code,
     thread_done_fn *done, void *arg);
-/* Asks for what came since; done is called again. */
-GW_CHECKED enum gw_err thread_ask(struct thread *t);
+/* Asks for what came since; then calls done, with fields as after thread_find. */
+GW_CHECKED enum gw_err thread_ask(struct thread *t, thread_done_fn *done, void *arg);
+/* Whether the reporter said just this, with just these files, in a part from number from on. Messages are collected. */
+bool thread_has_said(const struct thread *t, uint32_t from, const struct report *said);
 /* Forgets an open question, wipes. */
 void thread_end(struct thread *t);
 #endif

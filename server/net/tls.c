@@ -7,13 +7,13 @@
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "ratchet.h"
 #include "secret.h"
 
 enum { HOUR = 3600, TICKET_NAME = 16, TICKET_KEY = 32 };
@@ -109,17 +109,11 @@ use_key(SSL_CTX *ctx, struct span pem, char fault[TLS_FAULT])
 /* --- tickets --- */
 
 static void
-derive(uint8_t *out, size_t n, const uint8_t seed[KEY_BYTES], const char *label)
-{
-	crypto_generichash(out, n, (const unsigned char *)label, strlen(label), seed, KEY_BYTES);
-}
-
-static void
 derive_keys(struct ticket_keys *k, const uint8_t seed[KEY_BYTES])
 {
-	derive(k->name, sizeof k->name, seed, "ticket name");
-	derive(k->cipher, sizeof k->cipher, seed, "ticket cipher");
-	derive(k->mac, sizeof k->mac, seed, "ticket mac");
+	ratchet_derive(seed, "ticket name", k->name, sizeof k->name);
+	ratchet_derive(seed, "ticket cipher", k->cipher, sizeof k->cipher);
+	ratchet_derive(seed, "ticket mac", k->mac, sizeof k->mac);
 }
 
 static int
@@ -168,13 +162,7 @@ on_ticket(SSL *ssl, unsigned char *name, unsigned char *iv, EVP_CIPHER_CTX *ciph
 void
 tls_ticket_step(uint8_t seed[KEY_BYTES], uint64_t *epoch, uint64_t to)
 {
-	uint8_t next[KEY_BYTES];
-
-	for (; *epoch < to; ++*epoch) {
-		derive(next, sizeof next, seed, "ticket seed of the next hour");
-		memcpy(seed, next, sizeof next);
-	}
-	secret_wipe(next, sizeof next);
+	ratchet_step(seed, epoch, to, "ticket seed of the next hour");
 }
 
 void

@@ -13,6 +13,7 @@
 #include "roster.h"
 
 struct triage;
+struct wording;
 
 enum child_kind { CHILD_VAULT, CHILD_INTAKE, CHILD_DESK, CHILD_KIND_N };
 enum { CHILD_LISTENERS = 2 };	/* IPv4 and IPv6 */
@@ -24,6 +25,8 @@ struct child_secrets {
 	size_t tls_pem_n;
 	uint8_t *ticket_seed;		/* KEY_BYTES: intake, desk; as of ticket_epoch */
 	uint64_t ticket_epoch;
+	uint8_t *form_seed;		/* KEY_BYTES: intake; as of form_epoch */
+	uint64_t form_epoch;
 };
 
 struct child_setup {
@@ -34,6 +37,7 @@ struct child_setup {
 	const struct config *config;
 	const struct policy *policy;
 	const struct triage *triage;
+	const struct wording *wording;	/* intake, desk: what the pages say */
 	struct roster_pin pin;
 	struct child_secrets secrets;
 };

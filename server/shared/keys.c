@@ -21,10 +21,14 @@ enum { NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, BOX = NONCE + KEY_B
 /* Labels. Sixteen bytes personalise a keyed BLAKE2b, eight a crypto_kdf; changing one loses what was sealed. */
 static const char code_tag_label[HASH_LABEL] = "concern code tag";
 static const char code_key_label[HASH_LABEL] = "concern code key";
+static const char origin_label[HASH_LABEL] = "concern one send";
 static const char session_label[HASH_LABEL] = "concern session ";
 static const char report_label[crypto_kdf_CONTEXTBYTES + 1] = "report  ";
 static const char casework_label[crypto_kdf_CONTEXTBYTES + 1] = "casework";
 static const char file_label[crypto_kdf_CONTEXTBYTES + 1] = "file    ";
+static const char origin_id_label[crypto_kdf_CONTEXTBYTES + 1] = "new id  ";
+static const char origin_key_label[crypto_kdf_CONTEXTBYTES + 1] = "new key ";
+static const char origin_code_label[crypto_kdf_CONTEXTBYTES + 1] = "new code";
 static const char member_label[crypto_kdf_CONTEXTBYTES + 1] = "member  ";
 
 _Static_assert(sizeof ((struct member_lock *)0)->sealed == BOX && (size_t)SESSION_SEALED == BOX, "one box for one key");
@@ -32,10 +36,16 @@ _Static_assert(sizeof ((struct member_lock *)0)->salt == crypto_pwhash_SALTBYTES
 _Static_assert(KEY_BYTES == crypto_kdf_KEYBYTES && KEY_BYTES == crypto_box_SECRETKEYBYTES, "one size of key");
 
 static void
+derive_bytes(const uint8_t from[KEY_BYTES], const char *label, uint64_t number, uint8_t *to, size_t n)
+{
+	if (crypto_kdf_derive_from_key(to, n, number, label, from) != 0)	/* only for a wrong length */
+		sodium_misuse();
+}
+
+static void
 derive(const uint8_t from[KEY_BYTES], const char *label, uint64_t number, uint8_t to[KEY_BYTES])
 {
-	if (crypto_kdf_derive_from_key(to, KEY_BYTES, number, label, from) != 0)	/* only for a wrong length */
-		sodium_misuse();
+	derive_bytes(from, label, number, to, KEY_BYTES);
 }
 
 static void
@@ -134,6 +144,28 @@ void
 file_key_of(const uint8_t report_key[KEY_BYTES], uint32_t file, uint8_t file_key[KEY_BYTES])
 {
 	derive(report_key, file_label, file, file_key);
+}
+
+void
+origin_random(struct origin *o)
+{
+	secret_random(o->report, sizeof o->report);
+	case_key_make(o->case_key);
+	refcode_make(&o->code);
+}
+
+void
+origin_derive(const uint8_t once[KEY_BYTES], struct span said, struct origin *o)
+{
+	uint8_t root[KEY_BYTES], bytes[REFCODE_RANDOM];
+
+	hash_labelled(origin_label, once, said, root, sizeof root);
+	derive_bytes(root, origin_id_label, 0, o->report, sizeof o->report);
+	derive(root, origin_key_label, 0, o->case_key);
+	derive_bytes(root, origin_code_label, 0, bytes, sizeof bytes);
+	refcode_from(bytes, &o->code);
+	secret_wipe(root, sizeof root);
+	secret_wipe(bytes, sizeof bytes);
 }
 
 enum gw_err

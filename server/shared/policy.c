@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "calendar.h"
+#include "rota.h"
 #include "signposts.h"
 #include "yaml_doc.h"
-#include "zone.h"
 
-enum { MINUTES_A_DAY = 24 * 60, HOURS_MAX = 24 * 14, SCHOOL_DAYS_MAX = 30, SPAN_DAYS_MAX = 70, STATUS_TEXT = 256 };
+enum { HOURS_MAX = 24 * 14, SCHOOL_DAYS_MAX = 30, STATUS_TEXT = 256 };
 
 struct reading {
 	struct policy *p;
@@ -48,12 +49,13 @@ read_school(struct reading *r, yaml_node_t *item)
 	static const struct yaml_key keys[] = {
 		{ "code", YAML_TEXT, true, 2, LIMIT_SCHOOL_CODE },
 		{ "name", YAML_TEXT, true, 2, LIMIT_NAME },
+		{ "closed", YAML_LIST, false, 0, SCHOOL_SPANS },
 	};
 	struct school *s = &r->p->school[r->p->n_schools];
-	yaml_node_t *v[2];
+	yaml_node_t *v[3];
 	enum gw_err e;
 
-	if ((e = yaml_doc_map(r->doc, item, keys, 2, v)) != GW_OK)
+	if ((e = yaml_doc_map(r->doc, item, keys, 3, v)) != GW_OK)
 		return e;
 	snprintf(s->code, sizeof s->code, "%s", yaml_doc_text(v[0]));
 	snprintf(s->name, sizeof s->name, "%s", yaml_doc_text(v[1]));
@@ -61,6 +63,8 @@ read_school(struct reading *r, yaml_node_t *item)
 		return yaml_doc_fault(r->doc, v[0], "code: must be small letters, digits and hyphens");
 	if (policy_school(r->p, span_of(s->code)) != NULL)
 		return yaml_doc_fault(r->doc, v[0], "code: another school has it; each code is allowed once");
+	if (v[2] != NULL && (e = calendar_closed(r->doc, v[2], s->closed, &s->n_closed)) != GW_OK)
+		return e;
 	r->p->n_schools++;
 	return GW_OK;
 }
@@ -123,103 +127,6 @@ read_levels(struct reading *r, yaml_node_t *root)
 	return e;
 }
 
-/* "08:30" to minutes; -1 when it is no time of day. */
-static int
-minutes_of(const char *t)
-{
-	int h, m, used = 0;
-
-	if (strlen(t) != 5 || sscanf(t, "%2d:%2d%n", &h, &m, &used) != 2 || used != 5)
-		return -1;
-	return h < 0 || h > 23 || m < 0 || m > 59 ? -1 : h * 60 + m;
-}
-
-/* "2026-10-26" to days since 1970-01-01; false when there is no such day. */
-static bool
-day_of(const char *t, int32_t *day)
-{
-	static const int month_days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	int y, m, d, used = 0, leap;
-	int32_t days;
-
-	if (strlen(t) != 10 || strspn(t, "0123456789-") != 10 || sscanf(t, "%4d-%2d-%2d%n", &y, &m, &d, &used) != 3 ||
-	    used != 10 || y < 2000 || y > 2100 || m < 1 || m > 12)
-		return false;
-	leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-	if (d < 1 || d > month_days[m - 1] + (leap && m == 2))
-		return false;
-	days = (y - 1970) * 365 + (y - 1969) / 4 - (y - 1901) / 100 + (y - 1601) / 400;
-	for (int i = 1; i < m; i++)
-		days += month_days[i - 1] + (leap && i == 2);
-	*day = days + d - 1;
-	return true;
-}
-
-static enum gw_err
-read_closed(struct reading *r, yaml_node_t *item)
-{
-	static const struct yaml_key keys[] = {
-		{ "from", YAML_TEXT, true, 10, 10 },
-		{ "to", YAML_TEXT, true, 10, 10 },
-		{ "why", YAML_TEXT, true, 1, LIMIT_NAME },
-	};
-	struct days *span = &r->p->calendar.closed[r->p->calendar.n_closed];
-	yaml_node_t *v[3];
-	enum gw_err e;
-
-	if ((e = yaml_doc_map(r->doc, item, keys, 3, v)) != GW_OK)
-		return e;
-	if (!day_of(yaml_doc_text(v[0]), &span->first))
-		return yaml_doc_fault(r->doc, v[0], "from: must be a day of 2000 to 2100, as 2026-10-26");
-	if (!day_of(yaml_doc_text(v[1]), &span->last))
-		return yaml_doc_fault(r->doc, v[1], "to: must be a day of 2000 to 2100, as 2026-10-30");
-	if (span->last < span->first || span->last - span->first >= SPAN_DAYS_MAX)
-		return yaml_doc_fault(r->doc, v[1], "to: must be from's day or later, at most %d days in all",
-		    SPAN_DAYS_MAX);
-	r->p->calendar.n_closed++;
-	return GW_OK;
-}
-
-static enum gw_err
-read_hours(struct reading *r, yaml_node_t *opens, yaml_node_t *closes)
-{
-	struct calendar *c = &r->p->calendar;
-
-	c->school_opens = minutes_of(yaml_doc_text(opens));
-	c->school_closes = minutes_of(yaml_doc_text(closes));
-	if (c->school_opens < 0)
-		return yaml_doc_fault(r->doc, opens, "opens: must be a time of day in quotes, as \"08:30\"");
-	if (c->school_closes <= c->school_opens)
-		return yaml_doc_fault(r->doc, closes, "closes: must be a time of day in quotes, after opens");
-	return GW_OK;
-}
-
-static enum gw_err
-read_calendar(struct reading *r, yaml_node_t *root)
-{
-	static const struct yaml_key keys[] = {
-		{ "zone", YAML_TEXT, true, 1, sizeof r->p->calendar.zone - 1 },
-		{ "opens", YAML_TEXT, true, 5, 5 },
-		{ "closes", YAML_TEXT, true, 5, 5 },
-		{ "closed", YAML_LIST, true, 1, CALENDAR_SPANS },
-	};
-	struct calendar *c = &r->p->calendar;
-	yaml_node_t *v[4], *item;
-	enum gw_err e;
-
-	if ((e = yaml_doc_map(r->doc, root, keys, 4, v)) != GW_OK)
-		return e;
-	snprintf(c->zone, sizeof c->zone, "%s", yaml_doc_text(v[0]));
-	if (zone_read(c) != GW_OK)
-		e = yaml_doc_fault(r->doc, v[0], "zone: must be a zone of the system's tz database, as Europe/London");
-	if (read_hours(r, v[1], v[2]) != GW_OK)
-		e = GW_EINPUT;
-	for (size_t i = 0; (item = yaml_doc_item(r->doc, v[3], i)) != NULL; i++)
-		if (read_closed(r, item) != GW_OK)
-			e = GW_EINPUT;
-	return e;
-}
-
 static enum gw_err
 read_limits(struct reading *r, yaml_node_t *root)
 {
@@ -259,6 +166,54 @@ read_status(struct reading *r, yaml_node_t *root)
 }
 
 static enum gw_err
+read_readers(struct reading *r, yaml_node_t *root)
+{
+	static const struct yaml_key keys[] = {
+		{ "school", YAML_TEXT, true, 1, LIMIT_NAME },
+		{ "council", YAML_TEXT, true, 1, LIMIT_NAME },
+	};
+	yaml_node_t *v[2];
+	enum gw_err e;
+
+	if ((e = yaml_doc_map(r->doc, root, keys, 2, v)) != GW_OK)
+		return e;
+	snprintf(r->p->reader_school, sizeof r->p->reader_school, "%s", yaml_doc_text(v[0]));
+	snprintf(r->p->reader_council, sizeof r->p->reader_council, "%s", yaml_doc_text(v[1]));
+	return GW_OK;
+}
+
+/* It goes into a header as it stands. */
+static enum gw_err
+read_leave(struct reading *r, yaml_node_t *root)
+{
+	static const struct yaml_key keys[] = { { "to", YAML_TEXT, true, 9, sizeof r->p->leave_to - 1 } };
+	yaml_node_t *to;
+	enum gw_err e;
+
+	if ((e = yaml_doc_map(r->doc, root, keys, 1, &to)) != GW_OK)
+		return e;
+	snprintf(r->p->leave_to, sizeof r->p->leave_to, "%s", yaml_doc_text(to));
+	for (const char *c = r->p->leave_to; *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~' || *c == '"' || *c == '\\')
+			return yaml_doc_fault(r->doc, to, "to: must be an address of ASCII letters, digits and marks");
+	if (strncmp(r->p->leave_to, "https://", 8) != 0)
+		return yaml_doc_fault(r->doc, to, "to: must begin with https://");
+	return GW_OK;
+}
+
+static enum gw_err
+read_calendar(struct reading *r, yaml_node_t *root)
+{
+	return calendar_read(r->doc, root, &r->p->calendar);
+}
+
+static enum gw_err
+read_cover(struct reading *r, yaml_node_t *root)
+{
+	return rota_read(r->doc, root, r->p);
+}
+
+static enum gw_err
 read_signposts(struct reading *r, yaml_node_t *root)
 {
 	return signposts_read(r->doc, root, r->p);
@@ -281,7 +236,7 @@ read_yaml(struct reading *r, const char *name, enum gw_err (*read)(struct readin
 }
 
 static enum gw_err
-read_page(struct reading *r, const char *name, struct page *page)
+read_page(struct reading *r, const char *name, struct ready_page *page)
 {
 	char path[LIMIT_PATH];
 	enum gw_err e = GW_EIO;
@@ -321,11 +276,11 @@ read_all(struct reading *r)
 		enum gw_err (*read)(struct reading *, yaml_node_t *);
 	} files[] = {
 		{ "schools.yaml", read_schools }, { "service-levels.yaml", read_levels },
-		{ "calendar.yaml", read_calendar }, { "limits.yaml", read_limits },
+		{ "calendar.yaml", read_calendar }, { "cover.yaml", read_cover }, { "limits.yaml", read_limits },
 		{ "signposts.yaml", read_signposts }, { "wording/status.yaml", read_status },
+		{ "wording/readers.yaml", read_readers }, { "leave.yaml", read_leave },
 	};
-	const struct { const char *name; struct page *page; } pages[] = {
-		{ "wording/home.html", &r->p->home }, { "wording/check.html", &r->p->check },
+	const struct { const char *name; struct ready_page *page; } pages[] = {
 		{ "wording/staff.html", &r->p->staff_home },
 	};
 	enum gw_err e = GW_OK, one;
@@ -361,8 +316,6 @@ policy_free(struct policy *p)
 {
 	if (p == NULL)
 		return;
-	free(p->home.bytes);
-	free(p->check.bytes);
 	free(p->staff_home.bytes);
 	for (int i = 0; i < CASE_STATE_N; i++)
 		free(p->status_text[i]);

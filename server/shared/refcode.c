@@ -159,12 +159,19 @@ judge(const struct layout *l, const struct refcode *code, int *group)
 void
 refcode_make(struct refcode *code)
 {
-	const int last = REFCODE_SYMBOLS - 1;
+	uint8_t bytes[REFCODE_RANDOM];
 
-	secret_random(code->symbol, (size_t)last);
-	for (int i = 0; i < last; i++)
-		code->symbol[i] &= 0x1F;
-	code->symbol[last] = times_a(weighted_sum(code->symbol, last));
+	secret_random(bytes, sizeof bytes);
+	refcode_from(bytes, code);
+	secret_wipe(bytes, sizeof bytes);
+}
+
+void
+refcode_from(const uint8_t bytes[REFCODE_RANDOM], struct refcode *code)
+{
+	for (int i = 0; i < REFCODE_RANDOM; i++)
+		code->symbol[i] = bytes[i] & 0x1F;
+	code->symbol[REFCODE_RANDOM] = times_a(weighted_sum(code->symbol, REFCODE_RANDOM));
 }
 
 void

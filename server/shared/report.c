@@ -143,16 +143,11 @@ member_read(const json_t *obj, const char *key, size_t max, struct buf *out)
 {
 	struct span text = json_text(obj, key);
 	const json_t *v = json_object_get(obj, key);
-	enum gw_err e;
 
 	buf_clear(out);
 	if (v == NULL || text.n == 0)
 		return v == NULL || json_is_string(v) ? GW_OK : GW_EINPUT;
-	if (text.n > max || !text_is_utf8(text))
-		return GW_EINPUT;
-	if ((e = buf_add(out, text)) == GW_OK)
-		controls_clear(out->p, out->n);
-	return e;
+	return text.n > max ? GW_EINPUT : report_words(text, out);
 }
 
 static bool
@@ -397,6 +392,26 @@ report_json(const struct report *r, json_t **out)
 	}
 	*out = v;
 	return GW_OK;
+}
+
+enum gw_err
+report_words(struct span words, struct buf *out)
+{
+	enum gw_err e = text_is_utf8(words) ? buf_add(out, words) : GW_EINPUT;
+
+	if (e == GW_OK && words.n > 0)
+		controls_clear(out->p + out->n - words.n, words.n);
+	return e;
+}
+
+size_t
+text_characters(struct span utf8)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < utf8.n; i++)
+		n += (utf8.p[i] & 0xc0) != 0x80;
+	return n;
 }
 
 bool

@@ -52,16 +52,16 @@ collect(struct calendar *c)
 {
 	int32_t offset = libc_offset(first_moment);
 
-	c->shift[0] = (struct shift){ INT64_MIN, offset };
-	c->n_shifts = 1;
+	c->change[0] = (struct clock_change){ INT64_MIN, offset };
+	c->n_changes = 1;
 	for (int64_t at = first_moment; at < last_moment; at += DAY) {
 		int32_t next = libc_offset(at + DAY);
 
 		if (next == offset)
 			continue;
-		if (c->n_shifts == CALENDAR_SHIFTS)
+		if (c->n_changes == CALENDAR_CHANGES)
 			return GW_ELIMIT;
-		c->shift[c->n_shifts++] = (struct shift){ change_between(at, at + DAY, next), next };
+		c->change[c->n_changes++] = (struct clock_change){ change_between(at, at + DAY, next), next };
 		offset = next;
 	}
 	return GW_OK;

@@ -5,6 +5,6 @@
 
 #include "policy.h"
 
-/* Reads c->zone, fills c->shift. Puts the process's own TZ back. GW_EABSENT: no such zone. */
+/* Reads c->zone, fills c->change. Puts the process's own TZ back. GW_EABSENT: no such zone. */
 GW_CHECKED enum gw_err zone_read(struct calendar *c);
 #endif

@@ -23,8 +23,8 @@ give_page(struct exchange *x)
 	exchange_reply(x, 200, "text/html; charset=utf-8", buf_span(&page));
 }
 
-static const struct route routes[] = { { HTTP_GET, "/", 0, 0, NULL, NULL, give_page, NULL } };
-static const struct site site = { routes, 1, NULL, false };
+static const struct route routes[] = { { HTTP_GET, "/", 0, 0, NULL, NULL, give_page, NULL, NULL } };
+static const struct site site = { routes, 1, NULL, false, NULL };
 
 static enum gw_err
 read_file(const char *name, struct buf *b)

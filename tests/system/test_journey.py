@@ -52,7 +52,12 @@ class Journey(unittest.TestCase):
         seen = reporter.check(receipt["code"])
         self.assertEqual(seen.status, 200, seen)
         self.assertEqual((seen.json()["status"], seen.json()["messages"]), ("received", []))
-        self.assertRegex(seen.json()["due_text"], r"^\d\d:\d\d on [A-Z][a-z]+day \d+ [A-Z][a-z]+$")
+        told = r"(midnight at the end of|midday on|\d+(:\d\d)?[ap]m on) [A-Z][a-z]+day \d+ [A-Z][a-z]+"
+        self.assertRegex(seen.json()["due_text"], "^" + told + "$")
+        self.assertIn("Come back with the code after %s." % seen.json()["due_text"], receipt["next"])
+        self.assertTrue(receipt["next"].startswith("If anyone is in danger now, do not wait: call 999. "), receipt["next"])
+        if "Nobody is there" in receipt["next"]:
+            self.assertRegex(receipt["next"], "A trained adult next looks at " + told + r"\.")
 
         lead, case = self.find("Asha Lead", text)
         self.assertIsNotNone(case, "the school's lead does not have it")

@@ -34,7 +34,7 @@ run_desk(void *arg, struct child_setup *setup)
 	int status;
 
 	(void)arg;
-	policy->staff_home = (struct page){ home, sizeof home - 1 };
+	policy->staff_home = (struct ready_page){ home, sizeof home - 1 };
 	setup->kind = CHILD_DESK;
 	setup->config = &config;
 	setup->policy = policy;

@@ -87,7 +87,8 @@ be_child(struct front *f, struct child_setup *setup, struct buf *pem, front_run_
 
 	ck_assert(signal(SIGPIPE, SIG_IGN) != SIG_ERR);		/* as main does for every process */
 	memset(tickets, 8, KEY_BYTES);
-	setup->secrets = (struct child_secrets){ NULL, (char *)pem->p, pem->n, tickets, (uint64_t)time(NULL) / HOUR };
+	setup->secrets = (struct child_secrets){ .tls_pem = (char *)pem->p, .tls_pem_n = pem->n, .ticket_seed = tickets,
+	    .ticket_epoch = (uint64_t)time(NULL) / HOUR };
 	status = run(arg, setup);
 	secret_page_free(tickets);
 	buf_free(pem);

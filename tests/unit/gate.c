@@ -7,12 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "formseal.h"
 #include "intake.h"
 #include "report.h"
 #include "secret.h"
 #include "triage.h"
+#include "wording.h"
 
 static const char *const teams[] = { "school:norlington", "school:lammas", "community", "lado", "admin" };
 
@@ -95,6 +98,7 @@ static void
 reply_put(struct gate *g, const struct msg *m)
 {
 	const struct msg_part_put *put = &m->u.reply_put.put;
+	enum gw_err e = g->put_result;
 
 	g->replies++;
 	if (g->conflicts > 0) {
@@ -104,12 +108,16 @@ reply_put(struct gate *g, const struct msg *m)
 		return;
 	}
 	ck_assert_uint_eq(put->seq, g->n_parts);
-	if (g->put_result == GW_OK) {
+	if (e == GW_OK) {
 		keep_part(g, PART_FROM_REPORTER, put->part);
 		keep_head(g, put->head);
 		g->files += put->n_files;
 	}
-	send_result(g, m->request, g->put_result);
+	if (g->doubles > 0) {
+		g->doubles--;
+		e = GW_ECONFLICT;
+	}
+	send_result(g, m->request, e);
 }
 
 static void
@@ -208,21 +216,29 @@ run_intake(void *arg, struct child_setup *setup)
 	struct gate *g = arg;
 	struct policy *policy = NULL;
 	struct triage *triage = NULL;
-	uint8_t *pepper = secret_page(KEY_BYTES);
+	struct wording *wording = NULL;
+	uint8_t *pepper = secret_page(KEY_BYTES), *forms = secret_page(KEY_BYTES);
 	int status;
 
 	ck_assert_int_eq(policy_load("policy", stderr, &policy), GW_OK);
 	ck_assert_int_eq(triage_load("policy", stderr, &triage), GW_OK);
+	ck_assert_int_eq(wording_load("policy", stderr, &wording), GW_OK);
 	memset(pepper, 7, KEY_BYTES);
+	memset(forms, 9, KEY_BYTES);
 	setup->kind = CHILD_INTAKE;
 	setup->config = &config;
 	setup->policy = policy;
 	setup->triage = triage;
+	setup->wording = wording;
 	setup->secrets.pepper = pepper;
-	status = intake_run(setup);
+	setup->secrets.form_seed = forms;
+	setup->secrets.form_epoch = (uint64_t)time(NULL) / FORMSEAL_SECONDS - 1;
+	status = g->run(setup);
 	policy_free(policy);
 	triage_free(triage);
+	wording_free(wording);
 	secret_page_free(pepper);
+	secret_page_free(forms);
 	buf_free(&g->roster);
 	return status;
 }
@@ -230,9 +246,15 @@ run_intake(void *arg, struct child_setup *setup)
 void
 gate_open(struct gate *g, bool is_pinned)
 {
+	gate_open_as(g, intake_run, is_pinned);
+}
+
+void
+gate_open_as(struct gate *g, gate_run_fn *run, bool is_pinned)
+{
 	struct child_setup setup = { .control = -1 };
 
-	*g = (struct gate){ .put_result = GW_OK };
+	*g = (struct gate){ .put_result = GW_OK, .run = run };
 	buf_init(&g->report_bytes, LIMIT_WIRE);
 	buf_init(&g->head, LIMIT_WIRE);
 	make_roster(g, is_pinned, &setup.pin);

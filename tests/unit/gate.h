@@ -6,12 +6,15 @@
 
 enum { GATE_FILES = 64, GATE_PARTS = 64 };
 
+typedef int gate_run_fn(const struct child_setup *setup);
+
 /* What the played vault was given, and how it is to behave. */
 struct gate_part { enum part_kind kind; struct buf sealed; };
 struct gate {
 	/* behaviour, to be set at any time */
 	enum gw_err put_result;		/* to REPORT_PUT and REPLY_PUT */
 	unsigned conflicts;		/* so many REPLY_PUTs are told GW_ECONFLICT, after staff wrote something */
+	unsigned doubles;		/* so many REPLY_PUTs are kept and told GW_ECONFLICT: another was just so */
 	uint32_t page;			/* parts a page; 0: as many as fit */
 	uint32_t files_said;		/* added to the number of files a thread says it has */
 	bool spool_is_full;		/* SPOOL_OPEN gets GW_EFULL */
@@ -27,6 +30,7 @@ struct gate {
 	struct buf head;
 	uint32_t files;
 
+	gate_run_fn *run;
 	struct keypair team;		/* the one key pair that all teams of the roster have */
 	struct buf roster;
 	uint8_t signature[SIGNATURE_BYTES];
@@ -35,7 +39,9 @@ struct gate {
 
 /* is_pinned: the roster is signed by the pinned key; else by another. */
 void gate_open(struct gate *g, bool is_pinned);
-/* Drains the intake; it must leave with status 0. */
+/* The same with another process than intake_run behind it. */
+void gate_open_as(struct gate *g, gate_run_fn *run, bool is_pinned);
+/* Drains the process; it must leave with status 0. */
 void gate_close(struct gate *g);
 
 /* The last report's case key, opened as its team would. */

@@ -64,6 +64,7 @@ static void
 never(struct exchange *x)
 {
 	house.begun++;
+	house.waiting = x;
 	ck_assert_int_eq(*(uint8_t *)exchange_state(x), 0);
 	*(uint8_t *)exchange_state(x) = 1;
 }
@@ -173,22 +174,108 @@ failing(struct exchange *x)
 	exchange_fail(x, (enum gw_err)atoi((const char *)exchange_rest(x).p));
 }
 
+/* --- as pages --- */
+
+static void
+tell(struct exchange *x, int status, const char *detail, const char *field)
+{
+	char text[256];
+
+	house.told++;
+	snprintf(text, sizeof text, "<p>%d %s (%s)", status, detail, field != NULL ? field : "no field");
+	exchange_reply(x, status, "text/html", span_of(text));
+}
+
+static void
+tell_nothing(struct exchange *x, int status, const char *detail, const char *field)
+{
+	(void)x;
+	(void)status;
+	(void)detail;
+	(void)field;
+	house.told++;
+}
+
+/* Cannot tell either: what comes of that must not be told again. */
+static void
+tell_badly(struct exchange *x, int status, const char *detail, const char *field)
+{
+	(void)status;
+	(void)detail;
+	(void)field;
+	house.told++;
+	exchange_fail(x, GW_ENOMEM);
+}
+
+static void
+tell_any(struct exchange *x, int status, const char *detail, const char *field)
+{
+	if (house.tells)
+		tell(x, status, detail, field);
+}
+
+static void
+leave(struct exchange *x)
+{
+	exchange_answer(x, &(struct reply){ .status = 303, .location = "https://weather.example/uk?a=b",
+	    .clears = true });
+}
+
+/* Where to, as whoever asks wishes. */
+static void
+astray(struct exchange *x)
+{
+	static const char *const locations[] = { "/a\r\nX: y", "/a\nb", "/a b", "/\x7f", "/caf\xc3\xa9", "/\"", "/\\" };
+	const size_t i = (size_t)atoi((const char *)exchange_rest(x).p), n = sizeof locations / sizeof *locations;
+
+	if (i < n)
+		exchange_answer(x, &(struct reply){ .status = 303, .location = locations[i] });
+	else
+		exchange_answer(x, &(struct reply){ .status = 200, .file_name = locations[i - n] });
+}
+
+static void
+asset(struct exchange *x)
+{
+	const bool gzip = exchange_request(x)->accepts_gzip;
+
+	exchange_answer(x, &(struct reply){ .status = 200, .type = "text/css", .gzip = gzip, .vary = true,
+	    .may_keep = true, .body = span_of(gzip ? "squeezed" : "p { color: red }") });
+}
+
+static void
+picture(struct exchange *x)
+{
+	exchange_answer(x, &(struct reply){ .status = 200, .type = "image/png", .file_name = "picture.png",
+	    .body = span_of("PNG") });
+}
+
 static const struct route routes[] = {
-	{ HTTP_GET, "/hello", 0, 0, NULL, NULL, hello, NULL },
-	{ HTTP_POST, "/echo", 64, 0, NULL, NULL, echo, NULL },
-	{ HTTP_GET, "/files/*", 0, 0, NULL, NULL, rest, NULL },
-	{ HTTP_DELETE, "/files/*", 0, 0, NULL, NULL, rest, NULL },
-	{ HTTP_POST, "/early", 4 * MIB, 0, early, NULL, NULL, NULL },
-	{ HTTP_GET, "/later", 0, 0, NULL, NULL, later, count_gone },
-	{ HTTP_POST, "/never", 4 * MIB, 1, never, NULL, hello, count_gone },
-	{ HTTP_POST, "/slow", 4 * MIB, sizeof(struct slow), NULL, slow_body, slow_end, NULL },
-	{ HTTP_POST, "/deaf", 4 * MIB, 0, NULL, deaf_body, NULL, NULL },
-	{ HTTP_GET, "/big", 0, 0, NULL, NULL, big, count_gone },
-	{ HTTP_GET, "/cut", 0, 0, NULL, NULL, cut, count_gone },
-	{ HTTP_GET, "/cookie", 0, 0, NULL, NULL, cookie, NULL },
-	{ HTTP_GET, "/fail/*", 0, 0, NULL, NULL, failing, NULL },
+	{ HTTP_GET, "/hello", 0, 0, NULL, NULL, hello, NULL, NULL },
+	{ HTTP_POST, "/echo", 64, 0, NULL, NULL, echo, NULL, NULL },
+	{ HTTP_GET, "/files/*", 0, 0, NULL, NULL, rest, NULL, NULL },
+	{ HTTP_DELETE, "/files/*", 0, 0, NULL, NULL, rest, NULL, NULL },
+	{ HTTP_POST, "/early", 4 * MIB, 0, early, NULL, NULL, NULL, NULL },
+	{ HTTP_GET, "/later", 0, 0, NULL, NULL, later, count_gone, NULL },
+	{ HTTP_POST, "/never", 4 * MIB, 1, never, NULL, hello, count_gone, NULL },
+	{ HTTP_POST, "/slow", 4 * MIB, sizeof(struct slow), NULL, slow_body, slow_end, NULL, NULL },
+	{ HTTP_POST, "/deaf", 4 * MIB, 0, NULL, deaf_body, NULL, NULL, NULL },
+	{ HTTP_GET, "/big", 0, 0, NULL, NULL, big, count_gone, NULL },
+	{ HTTP_GET, "/cut", 0, 0, NULL, NULL, cut, count_gone, NULL },
+	{ HTTP_GET, "/cookie", 0, 0, NULL, NULL, cookie, NULL, NULL },
+	{ HTTP_GET, "/fail/*", 0, 0, NULL, NULL, failing, NULL, NULL },
+	{ HTTP_POST, "/page", 64, 1, never, NULL, echo, count_gone, tell },
+	{ HTTP_GET, "/page/later", 0, 0, NULL, NULL, later, count_gone, tell },
+	{ HTTP_GET, "/page/fail/*", 0, 0, NULL, NULL, failing, NULL, tell },
+	{ HTTP_GET, "/page/silent/*", 0, 0, NULL, NULL, failing, NULL, tell_nothing },
+	{ HTTP_GET, "/page/lost/*", 0, 0, NULL, NULL, failing, NULL, tell_badly },
+	{ HTTP_POST, "/page/early", 4 * MIB, 0, early, NULL, NULL, NULL, tell },
+	{ HTTP_GET, "/leave", 0, 0, NULL, NULL, leave, NULL, NULL },
+	{ HTTP_GET, "/astray/*", 0, 0, NULL, NULL, astray, NULL, NULL },
+	{ HTTP_GET, "/asset", 0, 0, NULL, NULL, asset, NULL, NULL },
+	{ HTTP_GET, "/picture", 0, 0, NULL, NULL, picture, NULL, NULL },
 };
-static const struct site site = { routes, sizeof routes / sizeof *routes, NULL, false };
+static const struct site site = { routes, sizeof routes / sizeof *routes, NULL, false, tell_any };
 
 void
 house_open(void)

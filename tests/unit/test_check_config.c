@@ -109,6 +109,20 @@ scribble_on_the_pin(void)
 	write_file("keys/roster.pin", "1 not-a-key\n", 0644);
 }
 
+static void
+point_to_a_folder_without_policy(void)
+{
+	char text[4096] = "", *line;
+	FILE *f = fopen(config, "r");
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_uint_gt(fread(text, 1, sizeof text - 1, f), 0);
+	fclose(f);
+	ck_assert_ptr_nonnull(line = strstr(text, "policy: "));
+	memcpy(line, "policy: tls #", strlen("policy: tls #"));
+	write_file("concern.yaml", text, 0644);
+}
+
 static const struct {
 	void (*happen)(void);
 	const char *told;
@@ -123,6 +137,9 @@ static const struct {
 	{ cut_the_pepper, "pepper: is not 32 bytes long" },
 	{ lose_the_pepper, "keys/pepper: No such file" },
 	{ scribble_on_the_pin, "roster.pin: is not one line made by concernd init" },
+	{ point_to_a_folder_without_policy, "tls/schools.yaml" },
+	{ point_to_a_folder_without_policy, "tls/triage" },
+	{ point_to_a_folder_without_policy, "tls/wording/home.yaml" },
 };
 enum { MISHAPS = sizeof mishaps / sizeof mishaps[0] };
 

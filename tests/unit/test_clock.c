@@ -25,7 +25,12 @@ load(void)
 	    "  - {from: \"2026-10-26\", to: \"2026-10-30\", why: half-term}\n"
 	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: Christmas}\n"
 	    "  - {from: \"2027-03-26\", to: \"2027-04-09\", why: Easter}\n"
-	    "  - {from: \"2027-05-03\", to: \"2027-05-03\", why: bank holiday}\n");
+	    "bank_holidays:\n"
+	    "  - {day: \"2026-12-25\", why: Christmas Day}\n"
+	    "  - {day: \"2027-05-03\", why: early May}\n");
+	folder_write("schools.yaml", "schools:\n  - {code: plain, name: Plain School}\n"
+	    "  - {code: inset, name: Inset School, closed: [{from: \"2026-11-23\", why: INSET}, "
+	    "{from: \"2027-01-04\", to: \"2027-01-05\", why: INSET}]}\n");
 	ck_assert_int_eq(policy_load(folder_path("."), stderr, &policy), GW_OK);
 }
 
@@ -80,8 +85,35 @@ START_TEST(a_report_is_due_when_the_calendar_says)
 {
 	char text[CLOCK_TEXT];
 
-	clock_text(clock_due(policy, cases[_i].band, utc(cases[_i].now)), text);
+	clock_text(clock_due(policy, NULL, cases[_i].band, utc(cases[_i].now)), text);
 	ck_assert_str_eq(text, cases[_i].due);
+}
+END_TEST
+
+/* A school that is closed on 23 November, 4 and 5 January, and one that is not. */
+static const struct { enum band band; const char *now, *due, *due_inset; } schools[] = {
+	{ BAND_IMMEDIATE, "2026-11-22T15:30", "2026-11-22T16:30Z", "2026-11-22T16:30Z" },
+	{ BAND_URGENT, "2026-11-22T15:30", "2026-11-23T15:30Z", "2026-11-23T15:30Z" },
+	{ BAND_PRIORITY, "2026-11-20T15:30", "2026-11-23T15:30Z", "2026-11-24T15:30Z" },
+	{ BAND_PRIORITY, "2026-11-23T07:00", "2026-11-23T15:30Z", "2026-11-24T15:30Z" },
+	{ BAND_PRIORITY, "2026-11-24T07:00", "2026-11-24T15:30Z", "2026-11-24T15:30Z" },
+	{ BAND_PRIORITY, "2026-12-24T12:00", "2027-01-04T15:30Z", "2027-01-06T15:30Z" },
+	{ BAND_ROUTINE, "2026-11-18T10:00", "2026-11-25T15:30Z", "2026-11-26T15:30Z" },
+};
+
+START_TEST(a_schools_own_closed_days_are_no_school_days_for_it)
+{
+	const struct school *plain = policy_school(policy, span_of("plain"));
+	const struct school *inset = policy_school(policy, span_of("inset"));
+	const int64_t now = utc(schools[_i].now);
+	char text[CLOCK_TEXT];
+
+	clock_text(clock_due(policy, plain, schools[_i].band, now), text);
+	ck_assert_str_eq(text, schools[_i].due);
+	clock_text(clock_due(policy, NULL, schools[_i].band, now), text);
+	ck_assert_str_eq(text, schools[_i].due);
+	clock_text(clock_due(policy, inset, schools[_i].band, now), text);
+	ck_assert_str_eq(text, schools[_i].due_inset);
 }
 END_TEST
 
@@ -91,7 +123,7 @@ START_TEST(a_later_report_is_never_due_earlier)
 
 	for (int64_t now = from; now < to; now += 1799)
 		for (int b = 0; b < BAND_N; b++) {
-			int64_t due = clock_due(policy, (enum band)b, now);
+			int64_t due = clock_due(policy, NULL, (enum band)b, now);
 
 			ck_assert_int_gt(due, now);
 			ck_assert_int_ge(due, before[b]);
@@ -103,21 +135,26 @@ END_TEST
 START_TEST(a_graver_band_is_never_due_later_than_the_hours_it_has)
 {
 	for (int64_t now = utc("2026-08-01T00:00"); now < utc("2027-08-01T00:00"); now += 3607) {
-		ck_assert_int_eq(clock_due(policy, BAND_IMMEDIATE, now) - now, 3600);
-		ck_assert_int_eq(clock_due(policy, BAND_URGENT, now) - now, 24 * 3600);
-		ck_assert_int_ge(clock_due(policy, BAND_ROUTINE, now), clock_due(policy, BAND_PRIORITY, now));
+		ck_assert_int_eq(clock_due(policy, NULL, BAND_IMMEDIATE, now) - now, 3600);
+		ck_assert_int_eq(clock_due(policy, NULL, BAND_URGENT, now) - now, 24 * 3600);
+		ck_assert_int_ge(clock_due(policy, NULL, BAND_ROUTINE, now),
+		    clock_due(policy, NULL, BAND_PRIORITY, now));
 	}
 }
 END_TEST
 
 START_TEST(school_days_are_weekdays_outside_the_closed_spans)
 {
-	ck_assert(clock_is_school_day(&policy->calendar, utc("2026-11-20T12:00")));
-	ck_assert(!clock_is_school_day(&policy->calendar, utc("2026-11-21T12:00")));
-	ck_assert(!clock_is_school_day(&policy->calendar, utc("2026-10-26T12:00")));
-	ck_assert(!clock_is_school_day(&policy->calendar, utc("2027-05-03T12:00")));
+	ck_assert(clock_is_school_day(&policy->calendar, NULL, utc("2026-11-20T12:00")));
+	ck_assert(!clock_is_school_day(&policy->calendar, NULL, utc("2026-11-21T12:00")));
+	ck_assert(!clock_is_school_day(&policy->calendar, NULL, utc("2026-10-26T12:00")));
+	ck_assert(!clock_is_school_day(&policy->calendar, NULL, utc("2027-05-03T12:00")));
+	ck_assert(clock_is_school_day(&policy->calendar, policy_school(policy, span_of("plain")),
+	    utc("2026-11-23T12:00")));
+	ck_assert(!clock_is_school_day(&policy->calendar, policy_school(policy, span_of("inset")),
+	    utc("2026-11-23T12:00")));
 	/* Sunday in UTC, Monday in London. */
-	ck_assert(clock_is_school_day(&policy->calendar, utc("2027-06-13T23:30")));
+	ck_assert(clock_is_school_day(&policy->calendar, NULL, utc("2027-06-13T23:30")));
 }
 END_TEST
 
@@ -132,7 +169,7 @@ START_TEST(a_process_that_may_open_nothing_still_knows_the_hour)
 		if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) != 0)
 			_exit(1);
 		for (int i = 0; i < (int)(sizeof cases / sizeof cases[0]); i++)
-			if (clock_due(policy, cases[i].band, 1795000000 + i) <= 1795000000)
+			if (clock_due(policy, NULL, cases[i].band, 1795000000 + i) <= 1795000000)
 				syscall(SYS_exit, 2);
 		syscall(SYS_exit, 0);
 	}
@@ -167,17 +204,42 @@ START_TEST(moments_are_written_in_utc)
 }
 END_TEST
 
+START_TEST(moments_that_no_calendar_knows_are_not_said)
+{
+	static const int64_t odd[] = { INT64_MIN, -1, 0, 946684799, 4133980800, INT64_MAX };
+	char words[CLOCK_WORDS];
+
+	for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
+		clock_words(&policy->calendar, odd[i], words);
+		ck_assert_str_eq(words, "-");
+	}
+}
+END_TEST
+
+enum { SAID = 14 };
 START_TEST(moments_are_said_by_the_clock_on_the_wall)
 {
-	static const struct { const char *utc, *words; } said[] = {
-		{ "2026-11-21T15:30Z", "15:30 on Saturday 21 November" },
-		{ "2026-06-01T23:30Z", "00:30 on Tuesday 2 June" },	/* summer time */
-		{ "2026-10-25T00:30Z", "01:30 on Sunday 25 October" },	/* the hour that comes twice */
-		{ "2026-10-25T01:30Z", "01:30 on Sunday 25 October" },
+	static const struct { const char *utc, *words; } said[SAID] = {
+		{ "2026-11-23T15:30Z", "3:30pm on Monday 23 November" },
+		{ "2026-11-24T16:00Z", "4pm on Tuesday 24 November" },
+		{ "2026-11-24T09:05Z", "9:05am on Tuesday 24 November" },
+		{ "2026-11-24T12:00Z", "midday on Tuesday 24 November" },
+		{ "2026-11-24T12:01Z", "12:01pm on Tuesday 24 November" },
+		{ "2026-11-24T13:00Z", "1pm on Tuesday 24 November" },
+		{ "2026-11-24T00:00Z", "midnight at the end of Monday 23 November" },
+		{ "2026-11-24T00:01Z", "12:01am on Tuesday 24 November" },
+		{ "2026-11-24T23:59Z", "11:59pm on Tuesday 24 November" },
+		{ "2026-09-30T23:00Z", "midnight at the end of Wednesday 30 September" },	/* the longest */
+		{ "2027-01-01T00:00Z", "midnight at the end of Thursday 31 December" },
+		{ "2026-06-01T23:30Z", "12:30am on Tuesday 2 June" },	/* summer time */
+		{ "2026-10-25T00:30Z", "1:30am on Sunday 25 October" },	/* the hour that comes twice */
+		{ "2026-10-25T01:30Z", "1:30am on Sunday 25 October" },
 	};
 	char words[CLOCK_WORDS];
 
 	clock_words(&policy->calendar, utc(said[_i].utc), words);
+	ck_assert_str_eq(words, said[_i].words);
+	clock_words(&policy->calendar, utc(said[_i].utc) + 59, words);
 	ck_assert_str_eq(words, said[_i].words);
 }
 END_TEST
@@ -190,13 +252,16 @@ suite(void)
 
 	tcase_add_checked_fixture(c, load, unload);
 	tcase_add_loop_test(c, a_report_is_due_when_the_calendar_says, 0, (int)(sizeof cases / sizeof cases[0]));
+	tcase_add_loop_test(c, a_schools_own_closed_days_are_no_school_days_for_it, 0,
+	    (int)(sizeof schools / sizeof schools[0]));
 	tcase_add_test(c, a_later_report_is_never_due_earlier);
 	tcase_add_test(c, a_graver_band_is_never_due_later_than_the_hours_it_has);
 	tcase_add_test(c, school_days_are_weekdays_outside_the_closed_spans);
 	tcase_add_test(c, a_process_that_may_open_nothing_still_knows_the_hour);
 	tcase_add_test(c, loading_a_zone_leaves_the_process_in_its_own);
 	tcase_add_test(c, moments_are_written_in_utc);
-	tcase_add_loop_test(c, moments_are_said_by_the_clock_on_the_wall, 0, 4);
+	tcase_add_test(c, moments_that_no_calendar_knows_are_not_said);
+	tcase_add_loop_test(c, moments_are_said_by_the_clock_on_the_wall, 0, SAID);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -14,6 +14,49 @@ static const struct refcode code = { { 7, 23, 3, 19, 0, 31 } };
 #define NAME span_of("s.khan")
 #define PASSPHRASE span_of("correct horse battery")
 
+START_TEST(an_origin_follows_from_its_draft_and_its_words_alone)
+{
+	const uint8_t once[KEY_BYTES] = { 1 }, other[KEY_BYTES] = { 2 };
+	const struct span words = span_of("he has a knife"), more = span_of("he has a knife.");
+	struct origin a, b;
+
+	origin_derive(once, words, &a);
+	origin_derive(once, words, &b);
+	ck_assert_mem_eq(&a, &b, sizeof a);
+	for (int i = 0; i < 3; i++) {
+		if (i == 2)
+			origin_random(&b);
+		else
+			origin_derive(i == 0 ? other : once, i == 0 ? words : more, &b);
+		ck_assert_mem_ne(a.report, b.report, sizeof a.report);
+		ck_assert_mem_ne(a.case_key, b.case_key, sizeof a.case_key);
+		ck_assert_mem_ne(a.code.symbol, b.code.symbol, sizeof a.code.symbol);
+	}
+	/* None of the three tells another. */
+	ck_assert_mem_ne(a.report, a.case_key, sizeof a.report);
+}
+END_TEST
+
+/* All 95 bits of derived codes turn up as random ones do. */
+START_TEST(every_symbol_of_a_derived_code_can_be_any)
+{
+	bool seen[REFCODE_RANDOM][32] = { { false } };
+
+	for (uint32_t i = 0; i < 2000; i++) {
+		uint8_t once[KEY_BYTES] = { 0 };
+		struct origin o;
+
+		memcpy(once, &i, sizeof i);
+		origin_derive(once, span_of("x"), &o);
+		for (int j = 0; j < REFCODE_RANDOM; j++)
+			seen[j][o.code.symbol[j]] = true;
+	}
+	for (int j = 0; j < REFCODE_RANDOM; j++)
+		for (int v = 0; v < 32; v++)
+			ck_assert(seen[j][v]);
+}
+END_TEST
+
 START_TEST(a_key_pair_follows_from_its_private_half)
 {
 	struct keypair a, b;
@@ -230,6 +273,8 @@ suite(void)
 	TCase *t = tcase_create("keys");
 
 	tcase_set_timeout(t, 60);
+	tcase_add_test(t, an_origin_follows_from_its_draft_and_its_words_alone);
+	tcase_add_test(t, every_symbol_of_a_derived_code_can_be_any);
 	tcase_add_test(t, a_key_pair_follows_from_its_private_half);
 	tcase_add_test(t, x25519_is_that_of_rfc_7748);
 	tcase_add_test(t, points_of_small_order_are_not_sound);

@@ -96,6 +96,8 @@ static const struct text vectors[] = {
 	TEXT(HEAD "Expect: 100-continue\r\nExpect: 100-continue\r\n\r\n"),
 	TEXT(HEAD "Cookie: a=b\r\nCookie: c=d\r\n\r\n"), TEXT(HEAD "Connection: close\r\nConnection: close\r\n\r\n"),
 	TEXT(HEAD "Content-Type: a/b\r\nContent-Type: a/b\r\n\r\n"), TEXT(HEAD "Origin: a\r\nOrigin: b\r\n\r\n"),
+	TEXT(HEAD "Accept-Encoding: gzip\r\nAccept-Encoding: br\r\n\r\n"),
+	TEXT(HEAD "Accept-Encoding: gzip\x01\r\n\r\n"),
 	TEXT(HEAD "Connection: clo se\r\n\r\n"), TEXT(HEAD "Connection: a;b\r\n\r\n"),
 };
 
@@ -178,6 +180,35 @@ START_TEST(every_permitted_form_is_taken)
 }
 END_TEST
 
+static const struct { const char *codings; bool gzip; } accepted[] = {
+	{ "gzip", true }, { "gzip, deflate, br, zstd", true }, { "br,GZIP", true }, { "deflate , gzip", true },
+	{ "*", true }, { "br, *", true }, { "gzip;q=1", true }, { "gzip ; q=0.001", true }, { "gzip;Q=1.000", true },
+	{ "br;q=1.0, gzip;q=0.8, *;q=0.1", true }, { "gzip, *;q=0", true }, { ", ,gzip,", true }, { "gzip;q=1.", true },
+	{ "", false }, { "br", false }, { "identity", false }, { "gzipx", false }, { "gzi", false },
+	{ "x/gzip", false },
+	{ "gzip;q=0", false }, { "gzip;q=0.", false }, { "gzip;q=0.000", false }, { "*;q=0", false },
+	{ "gzip;q=0, *", false }, { "*, gzip;q=0.0", false }, { "br;q=1, *;q=0.00", false },
+	/* malformed anywhere: none of it is believed */
+	{ "gzip;", false }, { "gzip;q", false }, { "gzip;q=", false }, { "gzip;q=2", false }, { "gzip;q=1.5", false },
+	{ "gzip;q=0.0001", false }, { "gzip;q=-1", false }, { "gzip;q=.5", false }, { "gzip;q=01", false },
+	{ "gzip;q=\"1\"", false }, { "gzip;q=1;q=1", false }, { "gzip;level=9", false }, { "gzip;q =1", false },
+	{ "gzip;q= 1", false }, { "gzip gzip", false }, { "gzip, br;q=x", false }, { "gzip, b r", false },
+	{ "gzip,\tbr", false }, { "gzip;q=1e0", false }, { "gzip;q=0x1", false }, { "gzip, ;q=1", false },
+};
+
+START_TEST(gzip_is_sent_to_who_asks_for_it_well)
+{
+	char text[256];
+	struct http_req req;
+	int n = snprintf(text, sizeof text, HEAD "Accept-Encoding: %s\r\n\r\n", accepted[_i].codings);
+
+	ck_assert_int_eq(parse(text, (size_t)n, &req), GW_OK);
+	ck_assert_msg(req.accepts_gzip == accepted[_i].gzip, "%s", accepted[_i].codings);
+	ck_assert_int_eq(parse(HEAD "\r\n", sizeof HEAD + 1, &req), GW_OK);
+	ck_assert(!req.accepts_gzip);
+}
+END_TEST
+
 /* HEAD, then n fields of this many bytes a line, then the end. */
 static enum gw_err
 parse_fields(int n, size_t line)
@@ -240,6 +271,7 @@ suite(void)
 	tcase_add_loop_test(t, a_request_cut_anywhere_asks_for_more, 0, sizeof POST - 1);
 	tcase_add_test(t, what_follows_the_head_is_left_alone);
 	tcase_add_loop_test(t, every_permitted_form_is_taken, 0, sizeof good / sizeof *good);
+	tcase_add_loop_test(t, gzip_is_sent_to_who_asks_for_it_well, 0, sizeof accepted / sizeof *accepted);
 	tcase_add_test(t, limits_are_exact);
 	tcase_add_test(t, an_endless_line_is_refused_when_it_passes_the_limit);
 	suite_add_tcase(s, t);

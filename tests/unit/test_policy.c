@@ -21,6 +21,12 @@ START_TEST(the_policy_of_this_tree_loads)
 	ck_assert_int_eq(p->level[BAND_URGENT].hours, 24);
 	ck_assert_int_eq(p->level[BAND_PRIORITY].school_days, 1);
 	ck_assert_int_eq(p->level[BAND_ROUTINE].school_days, 5);
+	/* Nobody has told us of a night rota: the tree as it is must not promise an hour at night. */
+	ck_assert_uint_eq(p->duty.n, 0);
+	ck_assert_uint_eq(p->council.n, 1);
+	ck_assert(!p->council.shift[0].bank_holidays);
+	ck_assert_uint_ge(p->calendar.n_bank_holidays, 3 * 8);
+	ck_assert_int_ge(p->calendar.bank_holidays_end, p->calendar.terms_end);
 	ck_assert_int_le(p->max_files, LIMIT_FILES);
 	ck_assert_int_le(p->max_file_bytes, LIMIT_FILE_BYTES);
 	ck_assert_int_le(p->max_files_bytes, LIMIT_FILES_BYTES);
@@ -31,32 +37,20 @@ START_TEST(the_policy_of_this_tree_loads)
 }
 END_TEST
 
-START_TEST(the_pages_say_999_and_childline_first_and_load_nothing_from_elsewhere)
+START_TEST(the_staff_page_says_999_and_loads_nothing_from_elsewhere)
 {
 	static const char *const never[] = { "<script", "http:", "https:", "style=", "<style", "<img", "<link",
 		"onclick" };
 	struct policy *p;
-	const struct page *pages[3];
+	char *text;
 
 	ck_assert_int_eq(policy_load("policy", faults_open(), &p), GW_OK);
-	pages[0] = &p->home;
-	pages[1] = &p->check;
-	pages[2] = &p->staff_home;
-	for (int i = 0; i < 3; i++) {
-		char *text = strndup(pages[i]->bytes, pages[i]->n), *heading = strstr(text, "<h2>");
-
-		for (size_t j = 0; j < sizeof never / sizeof never[0]; j++)
-			ck_assert_msg(strstr(text, never[j]) == NULL, "page %d has %s", i, never[j]);
-		ck_assert_ptr_nonnull(strstr(text, "999"));
-		ck_assert_ptr_nonnull(strstr(text, "lang=\"en-GB\""));
-		if (i < 2) {
-			heading = strstr(text, "<h1>");
-			ck_assert(strstr(text, "999") < heading);
-			ck_assert_ptr_nonnull(strstr(text, "0800 1111"));
-			ck_assert(strstr(text, "0800 1111") < heading);
-		}
-		free(text);
-	}
+	text = strndup(p->staff_home.bytes, p->staff_home.n);
+	for (size_t j = 0; j < sizeof never / sizeof never[0]; j++)
+		ck_assert_msg(strstr(text, never[j]) == NULL, "it has %s", never[j]);
+	ck_assert_ptr_nonnull(strstr(text, "999"));
+	ck_assert_ptr_nonnull(strstr(text, "lang=\"en-GB\""));
+	free(text);
 	policy_free(p);
 	faults_close();
 }
@@ -115,6 +109,11 @@ END_TEST
 #define WITH_WEAPON(list) SERVICES "always: [for-all]\ncategories: {weapon: " list ", community: [police], " MOST "}\n"
 #define WITH_ALWAYS(list) SERVICES "always: " list "\ncategories: {weapon: [young], community: [police], " MOST "}\n"
 #define TEN "1234567890"
+#define BANK "bank_holidays: [{day: \"2026-12-25\", why: x}]\n"
+#define CLOSED "closed: [{from: \"2026-12-21\", to: \"2027-01-01\", why: x}]\n"
+#define TERMS(more) "zone: Europe/London\nopens: \"08:30\"\ncloses: \"15:30\"\n" more
+#define COVER(shift) "duty: []\ncouncil:\n  - {" shift "}\n"		/* in line 3 */
+#define NINE_TO_FIVE "days: [mon-fri], from: \"09:00\", to: \"17:00\""
 
 static const char sound_signposts[] = SERVICES LISTS;
 
@@ -136,26 +135,95 @@ static const struct { const char *file, *text, *fault; } broken[] = {
 	    "routine: {school_days: 5}\n",
 	    "service-levels.yaml:3: priority: needs one of hours and school_days, not both" },
 	{ "calendar.yaml", "zone: Europe/Lundun\nopens: \"08:30\"\ncloses: \"15:30\"\nclosed:\n"
-	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: x}\n",
+	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: x}\n" BANK,
 	    "calendar.yaml:1: zone: must be a zone of" },
 	{ "calendar.yaml", "zone: ../../../etc/passwd\nopens: \"08:30\"\ncloses: \"15:30\"\nclosed:\n"
-	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: x}\n",
+	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: x}\n" BANK,
 	    "calendar.yaml:1: zone: must be a zone of" },
 	{ "calendar.yaml", "zone: Europe/London\nopens: \"8.30x\"\ncloses: \"15:30\"\nclosed:\n"
-	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: x}\n",
+	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: x}\n" BANK,
 	    "calendar.yaml:2: opens: must be a time of day" },
 	{ "calendar.yaml", "zone: Europe/London\nopens: \"08:30\"\ncloses: \"08:30\"\nclosed:\n"
-	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: x}\n",
+	    "  - {from: \"2026-12-21\", to: \"2027-01-01\", why: x}\n" BANK,
 	    "calendar.yaml:3: closes: must be a time of day" },
 	{ "calendar.yaml", "zone: Europe/London\nopens: \"08:30\"\ncloses: \"15:30\"\nclosed:\n"
-	    "  - {from: \"2027-02-29\", to: \"2027-03-01\", why: x}\n",
+	    "  - {from: \"2027-02-29\", to: \"2027-03-01\", why: x}\n" BANK,
 	    "calendar.yaml:5: from: must be a day" },
 	{ "calendar.yaml", "zone: Europe/London\nopens: \"08:30\"\ncloses: \"15:30\"\nclosed:\n"
-	    "  - {from: \"2027-03-02\", to: \"2027-03-01\", why: x}\n",
+	    "  - {from: \"2027-03-02\", to: \"2027-03-01\", why: x}\n" BANK,
 	    "calendar.yaml:5: to: must be from's day or later" },
 	{ "calendar.yaml", "zone: Europe/London\nopens: \"08:30\"\ncloses: \"15:30\"\nclosed:\n"
-	    "  - {from: \"2026-01-01\", to: \"2027-01-01\", why: x}\n",
+	    "  - {from: \"2026-01-01\", to: \"2027-01-01\", why: x}\n" BANK,
 	    "calendar.yaml:5: to: must be from's day or later, at most 70" },
+	{ "calendar.yaml", TERMS(CLOSED), "calendar.yaml:1: bank_holidays: is missing; it is required here" },
+	{ "calendar.yaml", TERMS(CLOSED "bank_holidays: []\n"),
+	    "calendar.yaml:5: bank_holidays: must be a list of 1 to 64 entries" },
+	{ "calendar.yaml", TERMS(CLOSED "bank_holidays: [{day: \"2026-13-25\", why: x}]\n"),
+	    "calendar.yaml:5: day: must be a day of 2000 to 2100" },
+	{ "calendar.yaml", TERMS(CLOSED "bank_holidays:\n  - {day: \"2026-12-25\", why: x}\n"
+	    "  - {day: \"2026-12-25\", why: x}\n"),
+	    "calendar.yaml:7: day: must be later than the bank holiday before it" },
+	{ "calendar.yaml", TERMS(CLOSED "bank_holidays: [{from: \"2026-12-25\", why: x}]\n"),
+	    "calendar.yaml:5: from: is not a key here; allowed are day, why" },
+	{ "calendar.yaml", TERMS(CLOSED "bank_holidays: [{day: \"2026-12-25\"}]\n"),
+	    "calendar.yaml:5: why: is missing" },
+	{ "calendar.yaml", TERMS("closed: [{to: \"2026-12-25\", why: x}]\n" BANK),
+	    "calendar.yaml:4: from: is missing" },
+	{ "calendar.yaml", TERMS("closed: []\n" BANK), "calendar.yaml:4: closed: must be a list of 1 to 128 entries" },
+	{ "calendar.yaml", "zone: Europe/London\nopens: \"24:00\"\ncloses: \"15:30\"\n" CLOSED BANK,
+	    "calendar.yaml:2: opens: must be a time of day" },
+	{ "calendar.yaml", "zone: Europe/London\nopens: \"08:30\"\ncloses: \"24:00\"\n" CLOSED BANK,
+	    "calendar.yaml:3: closes: must be a time of day" },
+	{ "calendar.yaml", "zone: Europe/London\nopens: \"08:60\"\ncloses: \"15:30\"\n" CLOSED BANK,
+	    "calendar.yaml:2: opens: must be a time of day" },
+	{ "schools.yaml", "schools:\n  - { code: abc, name: One, closed: [{from: \"2026-11-31\", why: x}] }\n",
+	    "schools.yaml:2: from: must be a day" },
+	{ "schools.yaml", "schools:\n  - { code: abc, name: One, closed: [{from: \"2026-11-23\"}] }\n",
+	    "schools.yaml:2: why: is missing" },
+	{ "schools.yaml", "schools:\n  - { code: abc, name: One, closed: [{day: \"2026-11-23\", why: x}] }\n",
+	    "schools.yaml:2: day: is not a key here; allowed are from, to, why" },
+	{ "schools.yaml", "schools:\n  - { code: abc, name: One, closed: monday }\n",
+	    "schools.yaml:2: closed: must be a list of 0 to 32 entries" },
+	{ "cover.yaml", "council: []\n", "cover.yaml:1: duty: is missing; it is required here" },
+	{ "cover.yaml", "duty: []\n", "cover.yaml:1: council: is missing; it is required here" },
+	{ "cover.yaml", "duty: []\ncouncil: []\nschool: []\n",
+	    "cover.yaml:3: school: is not a key here; allowed are council, duty" },
+	{ "cover.yaml", "duty: none\ncouncil: []\n", "cover.yaml:1: duty: must be a list of 0 to 32 entries" },
+	{ "cover.yaml", "duty: [always]\ncouncil: []\n", "cover.yaml:1: must be a mapping (key: value)" },
+	{ "cover.yaml", COVER(NINE_TO_FIVE), "cover.yaml:3: bank_holidays: is missing; it is required here" },
+	{ "cover.yaml", COVER(NINE_TO_FIVE ", bank_holidays: maybe"),
+	    "cover.yaml:3: bank_holidays: must be true or false" },
+	{ "cover.yaml", COVER(NINE_TO_FIVE ", bank_holidays: false, who: A"),
+	    "cover.yaml:3: who: is not a key here; allowed are days, from, to, bank_holidays" },
+	{ "cover.yaml", COVER("days: [mon-fri], from: \"09:00\", bank_holidays: true"),
+	    "cover.yaml:3: to: is missing" },
+	{ "cover.yaml", COVER("days: mon-fri, from: \"09:00\", to: \"17:00\", bank_holidays: true"),
+	    "cover.yaml:3: days: must be a list of 1 to 7 entries" },
+	{ "cover.yaml", COVER("days: [], from: \"09:00\", to: \"17:00\", bank_holidays: true"),
+	    "cover.yaml:3: days: must be a list of 1 to 7 entries" },
+	{ "cover.yaml", COVER("days: [monday], from: \"09:00\", to: \"17:00\", bank_holidays: true"),
+	    "cover.yaml:3: days: must be mon, tue, wed, thu, fri, sat, sun, or two of them in this order, as mon-fri" },
+	{ "cover.yaml", COVER("days: [fri-mon], from: \"09:00\", to: \"17:00\", bank_holidays: true"),
+	    "cover.yaml:3: days: must be mon" },
+	{ "cover.yaml", COVER("days: [mon-xyz], from: \"09:00\", to: \"17:00\", bank_holidays: true"),
+	    "cover.yaml:3: days: must be mon" },
+	{ "cover.yaml", COVER("days: [mon/fri], from: \"09:00\", to: \"17:00\", bank_holidays: true"),
+	    "cover.yaml:3: days: must be mon" },
+	{ "cover.yaml", COVER("days: [[mon]], from: \"09:00\", to: \"17:00\", bank_holidays: true"),
+	    "cover.yaml:3: days: must be mon" },
+	{ "cover.yaml", COVER("days: [mon], from: \"9.00h\", to: \"17:00\", bank_holidays: true"),
+	    "cover.yaml:3: from: must be a time of day in quotes, as \"09:00\"" },
+	{ "cover.yaml", COVER("days: [mon], from: \"-9:00\", to: \"17:00\", bank_holidays: true"),
+	    "cover.yaml:3: from: must be a time of day" },
+	{ "cover.yaml", COVER("days: [mon], from: \"09:00\", to: \"24:01\", bank_holidays: true"),
+	    "cover.yaml:3: to: must be a time of day in quotes, as \"17:00\" or \"24:00\"" },
+	{ "cover.yaml", COVER("days: [mon], from: \"22:00\", to: \"06:00\", bank_holidays: true"),
+	    "cover.yaml:3: to: must be a time of day in quotes, as \"17:00\" or \"24:00\", at least 15 minutes "
+	    "after from; a night is two shifts" },
+	{ "cover.yaml", COVER("days: [mon], from: \"22:00\", to: \"22:14\", bank_holidays: true"),
+	    "at least 15 minutes after from" },
+	{ "cover.yaml", COVER("days: [mon], from: \"09:00\", to: 1020, bank_holidays: true"),
+	    "cover.yaml:3: to: must be text of 5 to 5 bytes" },
 	{ "limits.yaml", "max_files: 11\nmax_file_bytes: 1\nmax_files_bytes: 1\n",
 	    "limits.yaml:1: max_files: must be a whole number from 0 to 10" },
 	{ "limits.yaml", "max_files: 1\nmax_file_bytes: 26214401\nmax_files_bytes: 1\n",
@@ -226,8 +294,8 @@ static const struct { const char *file, *text, *fault; } broken[] = {
 	{ "signposts.yaml", WITH_ALWAYS("[grown]"),
 	    "signposts.yaml:6: always: needs a service that is not for adults only" },
 	{ "wording/status.yaml", "received: x\n", "wording/status.yaml:1: read: is missing" },
-	{ "wording/home.html", "", "wording/home.html:1: page: must be UTF-8 text of 1 to 65536 bytes" },
-	{ "wording/check.html", "\xff", "wording/check.html:1: page: must be UTF-8 text of 1 to 65536 bytes" },
+	{ "wording/staff.html", "", "wording/staff.html:1: page: must be UTF-8 text of 1 to 65536 bytes" },
+	{ "wording/staff.html", "\xff", "wording/staff.html:1: page: must be UTF-8 text of 1 to 65536 bytes" },
 	{ "triage/version.yaml", "version: \"1\"\nrulez: []\n", "triage/version.yaml:2: rulez: is not a key here" },
 	{ "triage/zz.yaml", "version: \"2\"\n", "triage/zz.yaml:1: version: another file has it" },
 	{ "triage/zz.yaml", "concepts: { blade: [x] }\n",
@@ -344,7 +412,7 @@ suite(void)
 
 	tcase_set_timeout(c, 30);
 	tcase_add_test(c, the_policy_of_this_tree_loads);
-	tcase_add_test(c, the_pages_say_999_and_childline_first_and_load_nothing_from_elsewhere);
+	tcase_add_test(c, the_staff_page_says_999_and_loads_nothing_from_elsewhere);
 	tcase_add_test(c, each_category_has_help_of_its_own_behind_999_and_childline);
 	tcase_add_test(c, codes_and_bands_and_states_read_back);
 	tcase_add_test(c, signposts_may_be_rewritten);

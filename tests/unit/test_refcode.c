@@ -60,6 +60,28 @@ START_TEST(every_symbol_turns_up_at_every_place)
 }
 END_TEST
 
+START_TEST(a_code_from_bytes_is_theirs_and_no_other)
+{
+	uint8_t bytes[REFCODE_RANDOM], other[REFCODE_RANDOM];
+	struct refcode a, b;
+
+	for (int i = 0; i < REFCODE_RANDOM; i++)
+		bytes[i] = (uint8_t)(i * 13 + 200);
+	refcode_from(bytes, &a);
+	ck_assert(is_valid(&a));
+	for (int i = 0; i < REFCODE_RANDOM; i++)
+		ck_assert_uint_eq(a.symbol[i], bytes[i] % 32);	/* five bits of each count, as they are: 95 */
+	for (int i = 0; i < REFCODE_RANDOM; i++)
+		for (int bit = 0; bit < 8; bit++) {
+			memcpy(other, bytes, sizeof other);
+			other[i] ^= (uint8_t)(1 << bit);
+			refcode_from(other, &b);
+			ck_assert(is_valid(&b));
+			ck_assert_int_eq(memcmp(&a, &b, sizeof a) == 0, bit >= 5);
+		}
+}
+END_TEST
+
 /* The check is linear: a code with an error is valid just when the error alone, put on the code of zeros, is. So these
  * two, on zeros, are exhaustive; the next two look at whole codes too. */
 START_TEST(every_single_wrong_symbol_is_caught)
@@ -252,6 +274,7 @@ suite(void)
 
 	tcase_add_test(t, a_fresh_code_reads_back_from_its_text);
 	tcase_add_test(t, every_symbol_turns_up_at_every_place);
+	tcase_add_test(t, a_code_from_bytes_is_theirs_and_no_other);
 	tcase_add_test(t, every_single_wrong_symbol_is_caught);
 	tcase_add_test(t, every_swap_of_two_unequal_symbols_is_caught);
 	tcase_add_test(t, the_sum_of_two_codes_is_a_code);

@@ -246,9 +246,11 @@ START_TEST(every_answer_is_guarded)
 	static const char *const guards[] = {
 		"Cache-Control: no-store\r\n", "Referrer-Policy: no-referrer\r\n",
 		"X-Content-Type-Options: nosniff\r\n", "Strict-Transport-Security: max-age=",
-		"Content-Security-Policy: default-src 'none'; style-src 'self'; ",
-		"img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n",
-		"Cross-Origin-Opener-Policy: same-origin\r\n", "Permissions-Policy: camera=()",
+		"Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; ",
+		"connect-src 'self'; manifest-src 'none'; img-src 'self'; form-action 'self'; base-uri 'none'; ",
+		"; frame-ancestors 'none'\r\n",
+		"Cross-Origin-Opener-Policy: same-origin\r\n", "Cross-Origin-Embedder-Policy: require-corp\r\n",
+		"Permissions-Policy: camera=()",
 	};
 	struct client c = client_new();
 

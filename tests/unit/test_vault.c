@@ -9,19 +9,22 @@
 #include "vault.h"
 #include "wire.h"
 
-enum { ASKERS = 4 };
+enum { ASKERS = 4, NUMBERED = 8 };
 
 static struct event_base *base;
 static struct wire *control, *asker[ASKERS];
 static pid_t vault;
 static struct msg answer;
 static int answers, wanted;
+static enum gw_err told[NUMBERED];	/* the results of requests that were numbered from 0 */
 
 static void
 on_message(void *arg, struct msg *m)
 {
 	(void)arg;
 	answer = *m;
+	if (m->request < NUMBERED)
+		told[m->request] = m->type == MSG_RESULT ? (enum gw_err)m->u.result.err : GW_OK;
 	m->fd = -1;
 	if (++answers >= wanted)
 		event_base_loopbreak(base);
@@ -210,6 +213,85 @@ START_TEST(an_attachment_belongs_to_the_channel_that_opened_it_and_to_one_report
 }
 END_TEST
 
+static enum gw_err
+drop(struct wire *w, const struct msg *file)
+{
+	struct msg m = { .type = MSG_SPOOL_DROP };
+
+	memcpy(m.u.spool.name, file->u.spool.name, SPOOL_NAME + 1);
+	return ask(w, &m);
+}
+
+static void
+check_kept_and_dropped(const struct msg *kept, struct wire *w, const struct msg *dropped)
+{
+	char sql[128];
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM file WHERE name = '%s'", kept->u.spool.name);
+	ck_assert_int_eq(cases_sql(sql), 1);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM file"), 1);
+	ck_assert_int_eq(drop(asker[0], kept), GW_EABSENT);	/* the report's now */
+	ck_assert(is_there(kept->u.spool.name));
+	ck_assert_int_eq(drop(w, dropped), GW_OK);
+	ck_assert(!is_there(dropped->u.spool.name));
+}
+
+static void
+check_audit(void)
+{
+	struct store *s = cases_open(STORE_READ);
+	struct audit_verdict v;
+
+	ck_assert_int_eq(store_audit_verify(s, &v), GW_OK);
+	store_close(s);
+}
+
+START_TEST(a_report_that_is_sent_twice_is_kept_once_with_its_first_files)
+{
+	const struct msg first = upload(asker[0]), second = upload(asker[2]);
+	struct msg m;
+
+	report_with(&m, 1, &first);
+	ck_assert_int_eq(ask(asker[0], &m), GW_OK);
+	report_with(&m, 1, &second);
+	ck_assert_int_eq(ask(asker[2], &m), GW_ECONFLICT);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM report"), 1);
+	check_kept_and_dropped(&first, asker[2], &second);
+	check_audit();
+}
+END_TEST
+
+/* The vault sleeps while they are sent: it finds them all at once. */
+START_TEST(of_one_commit_only_what_was_sent_twice_is_undone)
+{
+	const struct msg first = upload(asker[0]), second = upload(asker[0]);
+	const struct { unsigned n; const struct msg *file; enum gw_err e; } sent[] = {
+		{ 1, NULL, GW_OK }, { 2, &first, GW_OK }, { 2, &second, GW_ECONFLICT }, { 3, NULL, GW_OK },
+		{ 1, NULL, GW_ECONFLICT }, { 4, NULL, GW_OK },
+	};
+	enum { SENT = sizeof sent / sizeof sent[0] };
+	int status;
+
+	kill(vault, SIGSTOP);
+	ck_assert_int_eq(waitpid(vault, &status, WUNTRACED), vault);
+	for (uint32_t i = 0; i < SENT; i++) {
+		struct msg m;
+
+		report_with(&m, sent[i].n, sent[i].file != NULL ? sent[i].file : &first);
+		m.u.report_put.n_files = sent[i].file != NULL;
+		m.request = i;
+		ck_assert_int_eq(wire_send(asker[0], &m), GW_OK);
+	}
+	kill(vault, SIGCONT);
+	await(SENT);
+	for (size_t i = 0; i < SENT; i++)
+		ck_assert_int_eq(told[i], sent[i].e);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM report"), 4);
+	check_kept_and_dropped(&first, asker[0], &second);
+	check_audit();
+}
+END_TEST
+
 /* Its last words were a whole report: that stays, with its attachment; the upload it did not finish goes. */
 START_TEST(of_a_channel_that_dies_what_was_sent_whole_is_kept)
 {
@@ -261,6 +343,8 @@ suite(void)
 	tcase_add_test(t, a_channel_is_answered_what_its_role_may_ask_and_nothing_else);
 	tcase_add_test(t, reports_of_many_channels_are_all_kept_and_each_is_told);
 	tcase_add_test(t, an_attachment_belongs_to_the_channel_that_opened_it_and_to_one_report);
+	tcase_add_test(t, a_report_that_is_sent_twice_is_kept_once_with_its_first_files);
+	tcase_add_test(t, of_one_commit_only_what_was_sent_twice_is_undone);
 	tcase_add_test(t, of_a_channel_that_dies_what_was_sent_whole_is_kept);
 	tcase_add_test(t, a_vault_that_starts_again_removes_what_no_report_has);
 	suite_add_tcase(s, t);

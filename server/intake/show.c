@@ -1,0 +1,229 @@
+/* show.c: what every page has, and how pages leave. */
+#include "show.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "cover.h"
+#include "log.h"
+#include "secret.h"
+
+enum { PAGE_MAX = 16 * 1024 * 1024, PAGE_STEP = 4 * 1024, MEGA = 1000 * 1000, KILO = 1000, MIB = 1024 * 1024 };
+
+/* When not even a page could be made. */
+static const char UNABLE[] =
+    "This did not work just now. Please go back and try again. If someone is in danger now, call 999.\n";
+static const char PAGE_TYPE[] = "text/html; charset=utf-8";
+
+static void
+set(struct show *s, enum page_value which, const char *words)
+{
+	snprintf(s->words[which], sizeof s->words[which], "%s", words);
+	s->page.values.value[which] = span_of(s->words[which]);
+}
+
+static void
+set_count(struct show *s, enum page_value which, int64_t n, const char *unit)
+{
+	char words[LIMIT_NAME];
+
+	snprintf(words, sizeof words, "%" PRId64 "%s", n, unit);
+	set(s, which, words);
+}
+
+static void
+set_time(struct show *s, enum page_value which, const struct policy *p, int64_t at)
+{
+	char words[CLOCK_WORDS];
+
+	clock_words(&p->calendar, at, words);
+	set(s, which, words);
+}
+
+static const char *
+hours_unit(int hours)
+{
+	return hours == 1 ? " hour" : " hours";
+}
+
+void
+show_start(struct show *s, const struct reception *r, const struct school *school, int64_t now)
+{
+	const struct policy *p = r->setup->policy;
+
+	memset(s, 0, sizeof *s);
+	s->page.w = r->setup->wording;
+	s->page.has_duty = cover_is_always(p);
+	show_next_look(s, r, cover_next_look(p, school, now), now);
+	set_count(s, VALUE_IMMEDIATE, p->level[BAND_IMMEDIATE].hours, hours_unit(p->level[BAND_IMMEDIATE].hours));
+	set_count(s, VALUE_URGENT, p->level[BAND_URGENT].hours, hours_unit(p->level[BAND_URGENT].hours));
+	set(s, VALUE_READER, school != NULL ? p->reader_school : p->reader_council);
+	set(s, VALUE_SCHOOL, school != NULL ? school->name : "");
+	set_count(s, VALUE_MAX_FILES, p->max_files, "");
+	set_count(s, VALUE_MAX_SIZE, p->max_file_bytes / MIB, "MB");
+	s->page.draft = (struct page_draft){ "", "", "", "", "", "", { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 },
+	    { NULL, 0 }, { NULL, 0 } };
+	if (school != NULL)
+		s->page.draft.school = span_of(school->name);
+}
+
+void
+show_next_look(struct show *s, const struct reception *r, int64_t look, int64_t now)
+{
+	s->page.is_open = look <= now;
+	s->page.has_look = look != COVER_NEVER;
+	set_time(s, VALUE_NEXT_LOOK, r->setup->policy, look);
+}
+
+void
+show_come_back(struct show *s, const struct reception *r, int64_t at)
+{
+	s->page.has_back = at != COVER_NEVER;
+	set_time(s, VALUE_COME_BACK, r->setup->policy, at);
+}
+
+void
+show_size(uint64_t bytes, char text[SHOW_SIZE])
+{
+	if (bytes >= MEGA)
+		snprintf(text, SHOW_SIZE, "%" PRIu64 ".%" PRIu64 " MB", bytes / MEGA, bytes % MEGA / (MEGA / 10));
+	else if (bytes >= KILO)
+		snprintf(text, SHOW_SIZE, "%" PRIu64 " KB", bytes / KILO);
+	else
+		snprintf(text, SHOW_SIZE, "%" PRIu64 " bytes", bytes);
+}
+
+void
+show_files(struct show *s, const json_t *files, int chosen)
+{
+	const json_t *f;
+	size_t i;
+
+	json_array_foreach(files, i, f) {
+		if (i == LIMIT_FILES)
+			break;
+		show_size((uint64_t)json_integer_value(json_object_get(f, "size")), s->size[i]);
+		s->file[i] = (struct page_file){ span_of(s->size[i]), json_text(f, "sha256") };
+	}
+	s->page.files = s->file;
+	s->page.files_n = i;
+	set_count(s, VALUE_FILES, (int64_t)i, "");
+	set_count(s, VALUE_CHOSEN, chosen, "");
+	s->page.knows_chosen = chosen >= 0;
+	s->page.files_missing = chosen > (int)i;
+}
+
+/* The digits alone, for a link that dials. */
+static void
+dial_of(const char *call, char dial[LIMIT_SERVICE_LINE + 1])
+{
+	size_t n = 0;
+
+	for (; *call != '\0'; call++)
+		if (*call != ' ')
+			dial[n++] = *call;
+	dial[n] = '\0';
+}
+
+static void
+add_service(struct show *s, const struct service *from)
+{
+	const size_t i = s->page.services_n++;
+
+	dial_of(from->call, s->dial[i]);
+	s->service[i] = (struct page_service){ from->name, from->what, from->call, s->dial[i], from->text, from->web,
+	    from->hours };
+	s->page.services = s->service;
+}
+
+void
+show_help(struct show *s, const struct help *help)
+{
+	for (size_t i = 0; i < help->n; i++)
+		add_service(s, help->service[i]);
+}
+
+void
+show_all_help(struct show *s, const struct policy *p)
+{
+	for (size_t i = 0; i < p->n_services; i++)
+		add_service(s, &p->service[i]);
+}
+
+static enum gw_err
+pad(struct buf *page)
+{
+	const size_t n = (PAGE_STEP - page->n % PAGE_STEP) % PAGE_STEP;
+	uint8_t *spaces;
+	enum gw_err e = buf_reserve(page, n, &spaces);
+
+	if (e == GW_OK) {
+		memset(spaces, ' ', n);
+		page->n += n;
+	}
+	return e;
+}
+
+void
+show_page(struct exchange *x, int status, enum page_id id, const struct page *m)
+{
+	struct buf page;
+	enum gw_err e;
+
+	buf_init(&page, PAGE_MAX);
+	if ((e = page_render(id, m, &page)) == GW_OK && (e = pad(&page)) == GW_OK) {
+		exchange_reply(x, status, PAGE_TYPE, buf_span(&page));
+	} else {
+		log_fault(LOG_REQUEST, e);
+		exchange_reply(x, 503, "text/plain; charset=utf-8", span_of(UNABLE));
+	}
+	buf_free(&page);
+}
+
+static void
+tell(struct exchange *x, int status, const struct page_error *error)
+{
+	struct show s;
+
+	show_start(&s, exchange_site(x), NULL, time(NULL));
+	s.page.errors = error;
+	s.page.errors_n = 1;
+	show_page(x, status, PAGE_PROBLEM, &s.page);
+}
+
+void
+show_problem(struct exchange *x, int status, const char *kind)
+{
+	const struct page_error error = { .field = "", .kind = kind };
+
+	tell(x, status, &error);
+}
+
+void
+show_tell(struct exchange *x, int status, const char *detail, const char *field)
+{
+	const struct page_error error = { .field = "", .kind = "said", .said = span_of(detail) };
+
+	(void)field;
+	tell(x, status, &error);
+}
+
+void
+show_tell_any(struct exchange *x, int status, const char *detail, const char *field)
+{
+	static const char api[] = "/api/";
+	const struct span path = exchange_request(x)->path;
+
+	if (path.n < sizeof api - 1 || memcmp(path.p, api, sizeof api - 1) != 0)
+		show_tell(x, status, detail, field);
+}
+
+void
+show_said(struct show *s, struct page_error *room, const char *field, const char *detail)
+{
+	*room = (struct page_error){ .field = field, .kind = "said", .said = span_of(detail) };
+	s->page.errors = room;
+	s->page.errors_n = 1;
+}

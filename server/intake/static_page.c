@@ -1,0 +1,112 @@
+/* static_page.c: one page a function. */
+#include "static_page.h"
+
+#include <time.h>
+
+#include "report_page.h"
+#include "secret.h"
+#include "show.h"
+
+enum { STATE_MAX = 4 * 1024 };
+
+static void
+show_plain(struct exchange *x, enum page_id id)
+{
+	const struct reception *r = exchange_site(x);
+	struct show s;
+
+	show_start(&s, r, NULL, time(NULL));
+	show_all_help(&s, r->setup->policy);
+	show_page(x, 200, id, &s.page);
+}
+
+void
+home_page_end(struct exchange *x)
+{
+	show_plain(x, PAGE_HOME);
+}
+
+void
+school_page_end(struct exchange *x)
+{
+	const struct reception *r = exchange_site(x);
+	const struct school *school = policy_school(r->setup->policy, exchange_rest(x));
+	struct show s;
+	struct buf state;
+	enum gw_err e;
+
+	if (school == NULL) {
+		show_problem(x, 404, "no_school");
+		return;
+	}
+	buf_init(&state, STATE_MAX);
+	show_start(&s, r, school, time(NULL));
+	if ((e = report_page_begin(r, school, &state)) == GW_OK) {
+		s.page.state = buf_span(&state);
+		show_page(x, 200, PAGE_HOME, &s.page);
+	} else {
+		exchange_fail(x, e);
+	}
+	buf_free(&state);
+}
+
+void
+leaving_page_end(struct exchange *x)
+{
+	show_plain(x, PAGE_LEAVING);
+}
+
+void
+help_page_end(struct exchange *x)
+{
+	show_plain(x, PAGE_HELP);
+}
+
+void
+lost_page_end(struct exchange *x)
+{
+	show_plain(x, PAGE_LOST);
+}
+
+void
+privacy_page_end(struct exchange *x)
+{
+	show_plain(x, PAGE_PRIVACY);
+}
+
+void
+accessibility_page_end(struct exchange *x)
+{
+	show_plain(x, PAGE_ACCESSIBILITY);
+}
+
+void
+cookies_page_end(struct exchange *x)
+{
+	show_plain(x, PAGE_COOKIES);
+}
+
+void
+later_page_end(struct exchange *x)
+{
+	static const struct reply reply = { .status = 303, .location = "/check" };
+
+	exchange_answer(x, &reply);
+}
+
+void
+no_icon_end(struct exchange *x)
+{
+	static const struct reply reply = { .status = 204, .may_keep = true };
+
+	exchange_answer(x, &reply);
+}
+
+void
+leave_end(struct exchange *x)
+{
+	const struct reception *r = exchange_site(x);
+	const struct reply reply = { .status = 303, .location = r->setup->policy->leave_to, .clears = true };
+
+	exchange_answer(x, &reply);
+}

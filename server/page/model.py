@@ -1,0 +1,59 @@
+"""model.py: what page.h says a template may show: each struct's members and their kinds."""
+import re
+
+SCALARS = {"struct span": "text", "struct markup": "markup", "bool": "flag", "int": "number", "size_t": "number"}
+HIDDEN = {"const struct wording *", "struct page_values"}  # w is reached by its own name
+
+
+class Struct:
+    """Members by name: a kind of SCALARS, a Struct, or List."""
+
+    def __init__(self, name):
+        self.name, self.members = name, {}
+
+
+class List:
+    def __init__(self, item):
+        self.item = item
+
+
+def declarations(body):
+    """'const char *a, *b;' to ('const char *', 'a'), ('const char *', 'b')"""
+    for line in filter(None, (part.strip() for part in body.split(";"))):
+        found = re.fullmatch(r"((?:const )?(?:struct \w+|\w+)) (.+)", line, re.S)
+        if not found:
+            raise ValueError(f"page.h: {line}: is no plain member")
+        for name in re.split(r",\s*", found[2]):
+            star = name.startswith("*")
+            if not re.fullmatch(r"\*?\w+", name):
+                raise ValueError(f"page.h: {line}: is no plain member")
+            yield found[1] + (" *" if star else ""), name.lstrip("*")
+
+
+def kind_of(kind, structs):
+    if kind in SCALARS:
+        return SCALARS[kind]
+    if kind == "const char *":
+        return "text"
+    if kind.startswith("struct ") and kind[7:] in structs:
+        return structs[kind[7:]]
+    if kind.startswith("const struct ") and kind.endswith(" *"):
+        return List(kind_of(kind[6:-2], structs))
+    raise ValueError(f"page.h: {kind}: a template cannot show it")
+
+
+def read(path):
+    """The struct page of this header, and the names of enum page_id in order, small letters."""
+    with open(path, encoding="utf-8") as file:
+        text = re.sub(r"/\*.*?\*/", "", file.read(), flags=re.S)
+    structs = {}
+    for name, body in re.findall(r"^struct (\w+) \{(.*?)\};", text, re.S | re.M):
+        one = structs[name] = Struct(name)
+        for kind, member in declarations(body):
+            if kind not in HIDDEN:
+                one.members[member] = kind_of(kind, structs)
+        for member, kind in one.members.items():
+            if isinstance(kind, List) and member + "_n" not in one.members:
+                raise ValueError(f"page.h: {name}.{member}: has no {member}_n beside it")
+    pages = re.search(r"enum page_id \{(.*?)\}", text, re.S)[1].replace(",", " ").split()
+    return structs["page"], [page[5:].lower() for page in pages if page != "PAGE_N"]
