@@ -13,7 +13,6 @@
 
 /* Seconds since 1970 UTC by which a report of this band, received at now, must be acted on; school NULL for none. */
 int64_t clock_due(const struct policy *p, const struct school *school, enum band band, int64_t now);
-bool clock_is_school_day(const struct calendar *c, const struct school *school, int64_t at);
 /* "2026-11-21T15:30Z" and NUL; "-" when there is no such moment. */
 enum { CLOCK_TEXT = 24 };
 void clock_text(int64_t at, char text[CLOCK_TEXT]);

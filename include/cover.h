@@ -15,8 +15,7 @@
  *   school days:  count from the morning of the day that it is due. Come back when it is due if the look is
  *                 COVER_READING before that; else when that shift ends, at the latest a day after the look.
  * 1 hour; council Monday to Friday 09:00-17:00, no duty, no school. Monday 16:40: 17:40. Monday 16:50: Tuesday 10:00.
- * Friday 23:00: 10:00 on Monday. 24 hours: Thursday 18:00: Friday 18:00. Friday 18:00: Monday 17:00.
- * It is in time when that is when it is due. */
+ * Friday 23:00: 10:00 on Monday. 24 hours: Thursday 18:00: Friday 18:00. Friday 18:00: Monday 17:00. */
 #ifndef COVER_H
 #define COVER_H
 
@@ -31,7 +30,6 @@ enum { COVER_READING = 15 };
 struct promise {
 	int64_t next_look;	/* the first moment, from now on, when somebody who may read it is there; maybe now */
 	int64_t come_back;	/* the rule above, in whole minutes; COVER_NEVER too, even when next_look is not */
-	bool in_time;		/* come_back is within the service level */
 };
 /* For a report of this band, received at now; school NULL for none. */
 struct promise cover_promise(const struct policy *p, const struct school *school, enum band band, int64_t now);

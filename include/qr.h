@@ -7,6 +7,7 @@
 #include "err.h"
 
 struct qr;
+enum { QR_DRAWING = 256 * 1024 };	/* bytes: no drawing is longer, a PNG up to scale 8 */
 
 /* GW_ELIMIT: more than 300 bytes. Gives *q. */
 GW_CHECKED enum gw_err qr_make(const char *text, struct qr **q);

@@ -10,6 +10,7 @@
 #include "span.h"
 
 enum { REFCODE_SYMBOLS = 20, REFCODE_RANDOM = REFCODE_SYMBOLS - 1, REFCODE_GROUPS = 5 };
+enum { REFCODE_GROUP = REFCODE_SYMBOLS / REFCODE_GROUPS };	/* symbols of each */
 enum { REFCODE_TEXT = 25 /* "XXXX-…-XXXX" and NUL */ };
 
 struct refcode {

@@ -67,5 +67,6 @@ GW_CHECKED enum gw_err report_json(const struct report *r, json_t **out);
  * past out's ceiling. */
 GW_CHECKED enum gw_err report_words(struct span words, struct buf *out);
 size_t text_characters(struct span utf8);	/* as people count them: code points */
+bool text_is_blank(struct span text);		/* nothing but spaces and controls */
 bool text_is_utf8(struct span text);	/* RFC 3629, no surrogates, no overlong forms, no NUL */
 #endif

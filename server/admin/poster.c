@@ -2,13 +2,10 @@
 #include "admin.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "args.h"
 #include "policy.h"
 #include "poster.h"
-
-enum { POSTER_MAX = 1024 * 1024 };
 
 static int
 print_poster(const struct config *c, const struct policy *p, const struct wording *w, const char *code)

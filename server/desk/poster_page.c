@@ -4,8 +4,6 @@
 #include "office.h"
 #include "poster.h"
 
-enum { POSTER_MAX = 1024 * 1024 };
-
 void
 poster_page_end(struct exchange *x)
 {

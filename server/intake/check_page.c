@@ -1,8 +1,6 @@
 /* check_page.c: a code typed in, its thread as a page out. */
 #include "check_page.h"
 
-#include <time.h>
-
 #include "form.h"
 #include "log.h"
 #include "secret.h"
@@ -11,22 +9,7 @@
 void
 check_page_get_end(struct exchange *x)
 {
-	struct show s;
-
-	show_start(&s, exchange_site(x), NULL, time(NULL));
-	show_page(x, SHOW_FORM, PAGE_LOOK, &s.page);
-}
-
-/* What was typed is not shown again: it is a secret, and someone may be looking. */
-static void
-refuse(struct exchange *x, const struct page_error *error)
-{
-	struct show s;
-
-	show_start(&s, exchange_site(x), NULL, time(NULL));
-	s.page.errors = error;
-	s.page.errors_n = 1;
-	show_page(x, 422, PAGE_LOOK, &s.page);
+	thread_page_ask(x, SHOW_FORM, NULL);
 }
 
 static void
@@ -43,6 +26,7 @@ on_thread(void *arg, enum gw_err e)
 	thread_page_show(c->x, 200, &c->thread, &c->code, &note);
 }
 
+/* What was typed is not shown again: it is a secret, and someone may be looking. */
 static void
 look(struct exchange *x, struct span typed)
 {
@@ -54,13 +38,13 @@ look(struct exchange *x, struct span typed)
 
 	c->x = x;
 	if (typed.n == 0) {
-		refuse(x, &error);
+		thread_page_ask(x, 422, &error);
 		return;
 	}
 	if ((fault = refcode_parse(typed, &c->code, &group)) != REFCODE_FINE) {
 		error.kind = "said";
 		error.said = span_of(refcode_fault_text(fault, group));
-		refuse(x, &error);
+		thread_page_ask(x, 422, &error);
 		return;
 	}
 	c->thread.messages = json_array();
@@ -80,7 +64,6 @@ check_page_post_end(struct exchange *x)
 	else
 		exchange_fail(x, e);
 	form_wipe(&f);
-	secret_wipe(&f, sizeof f);
 }
 
 void

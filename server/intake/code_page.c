@@ -1,16 +1,14 @@
 /* code_page.c: three pages and a picture around one code. */
 #include "code_page.h"
 
-#include <stdio.h>
-#include <string.h>
 #include <time.h>
 
 #include "form.h"
 #include "qr.h"
+#include "receipt.h"
 #include "secret.h"
 
-enum { STATE_MAX = 32 * 1024, DRAWING_MAX = 256 * 1024, PICTURE_SCALE = 8, GROUP = 4 };
-enum { URL_MAX = sizeof ((struct config *)0)->public_host + REFCODE_TEXT + 16 };
+enum { STATE_MAX = 32 * 1024, PICTURE_SCALE = 8 };
 
 /* What these pages are made of. */
 struct coded {
@@ -19,14 +17,13 @@ struct coded {
 	struct span group[REFCODE_GROUPS];
 };
 
-/* The fragment never leaves the device that opens it: no server, proxy or school filter sees the code. */
 static enum gw_err
 qr_of(const struct reception *r, const struct kept *k, struct qr **q)
 {
-	char url[URL_MAX];
+	char url[RECEIPT_URL];
 	enum gw_err e;
 
-	snprintf(url, sizeof url, "https://%s/check#%s", r->setup->config->public_host, k->code);
+	receipt_url(r->setup->config, k->code, url);
 	e = qr_make(url, q);
 	secret_wipe(url, sizeof url);
 	return e;
@@ -39,9 +36,9 @@ coded_start(struct coded *c, const struct reception *r, const struct kept *k)
 
 	show_start(&c->show, r, NULL, time(NULL));
 	show_come_back(&c->show, r, k->come_back);
-	show_files(&c->show, k->files, k->chosen);
+	show_arrived(&c->show, k->files, k->chosen);
 	buf_init(&c->state, STATE_MAX);
-	buf_init(&c->drawing, DRAWING_MAX);
+	buf_init(&c->drawing, QR_DRAWING);
 	if ((e = kept_seal(r, k, &c->state)) == GW_OK)
 		c->show.page.state = buf_span(&c->state);
 	return e;
@@ -78,7 +75,8 @@ code_page_show(struct exchange *x, const struct kept *k)
 	if (e == GW_OK)
 		e = draw(&c, r, k);
 	for (size_t i = 0; i < REFCODE_GROUPS; i++)
-		c.group[i] = (struct span){ (const uint8_t *)k->code + i * (GROUP + 1), GROUP };
+		c.group[i] = (struct span){ (const uint8_t *)k->code + i * (REFCODE_GROUP + 1),
+		    REFCODE_GROUP };
 	c.show.page.code.code = span_of(k->code);
 	c.show.page.code.groups = c.group;
 	c.show.page.code.groups_n = REFCODE_GROUPS;
@@ -132,7 +130,7 @@ picture(struct exchange *x, const struct kept *k)
 	struct qr *q = NULL;
 	enum gw_err e;
 
-	buf_init(&png, DRAWING_MAX);
+	buf_init(&png, QR_DRAWING);
 	if ((e = qr_of(exchange_site(x), k, &q)) == GW_OK && (e = qr_png(q, PICTURE_SCALE, &png)) == GW_OK) {
 		reply.body = buf_span(&png);
 		exchange_answer(x, &reply);
@@ -174,7 +172,6 @@ with_kept(struct exchange *x, bool is_picture)
 		exchange_fail(x, e);
 	kept_wipe(&k);
 	form_wipe(&f);
-	secret_wipe(&f, sizeof f);
 }
 
 void

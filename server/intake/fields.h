@@ -6,11 +6,11 @@
 #include "err.h"
 #include "limit.h"
 
-enum { FIELDS_GO = 24 };
+/* Bytes: also of a text that is too long to be sent, so that it is shown again and not lost. */
+enum { FIELDS_TEXT = 2 * LIMIT_TEXT };
 
 struct fields {
 	struct buf text;	/* UTF-8, LF for every line end, no other control but tab */
-	char go[FIELDS_GO];	/* the button that was pressed; "" when that was not said */
 	int expected;		/* how many files the page says it sends; -1 when it does not say */
 
 	/* fields.c's. */
@@ -24,6 +24,6 @@ void fields_free(struct fields *f);	/* wipes */
 GW_CHECKED enum gw_err fields_begin(struct fields *f, const char *name);
 /* Some of its bytes. GW_ELIMIT: too long; GW_ENOMEM. */
 GW_CHECKED enum gw_err fields_add(struct fields *f, struct span bytes);
-/* It is here. GW_EINPUT: no UTF-8, no button's name, no number. GW_ELIMIT: a text over LIMIT_TEXT. */
+/* It is here. GW_EINPUT: no UTF-8, no number. GW_ELIMIT: a text over FIELDS_TEXT. */
 GW_CHECKED enum gw_err fields_end(struct fields *f);
 #endif

@@ -7,7 +7,7 @@
 #include "formseal.h"
 #include "secret.h"
 
-enum { PLAIN_MAX = 8 * 1024, LAST_GROUP = 4 };
+enum { PLAIN_MAX = 8 * 1024, TYPED_MAX = 63 };
 
 enum gw_err
 kept_seal(const struct reception *r, const struct kept *k, struct buf *state)
@@ -68,16 +68,16 @@ kept_open(const struct reception *r, struct span state, struct kept *k)
 bool
 kept_is_last_group(const struct kept *k, struct span typed)
 {
-	char whole[REFCODE_TEXT + 64], text[REFCODE_TEXT];
+	char whole[REFCODE_TEXT + TYPED_MAX + 1], text[REFCODE_TEXT];
 	struct refcode code;
 	bool is_same;
 	int group;
 
-	if (typed.n > 63)
+	if (typed.n > TYPED_MAX)
 		return false;
 	/* Short of a whole code, it is read as the end of ours: slips (small letters, O for 0) are forgiven alike. */
 	if (typed.n < REFCODE_SYMBOLS)
-		snprintf(whole, sizeof whole, "%.*s%.*s", REFCODE_TEXT - 1 - LAST_GROUP, k->code, (int)typed.n,
+		snprintf(whole, sizeof whole, "%.*s%.*s", REFCODE_TEXT - 1 - REFCODE_GROUP, k->code, (int)typed.n,
 		    (const char *)typed.p);
 	else
 		snprintf(whole, sizeof whole, "%.*s", (int)typed.n, (const char *)typed.p);

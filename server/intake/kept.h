@@ -10,7 +10,7 @@
 
 struct kept {
 	char code[REFCODE_TEXT];	/* as it is shown */
-	int64_t come_back;
+	int64_t come_back;		/* as cover.h promised it, or COVER_NEVER */
 	enum category category;		/* who else can help */
 	bool again;			/* it had been sent before */
 	int chosen;			/* how many files the page said it sends; -1: it did not say */
@@ -19,9 +19,9 @@ struct kept {
 
 /* Sealed for the form's hidden field. */
 GW_CHECKED enum gw_err kept_seal(const struct reception *r, const struct kept *k, struct buf *state);
-/* GW_EDENIED: not ours or too old. */
+/* GW_EDENIED: not ours or too old; GW_ENOMEM. k is the caller's to wipe in any case. */
 GW_CHECKED enum gw_err kept_open(const struct reception *r, struct span state, struct kept *k);
 /* Whether this is the code's last group, or all of it, as a person types it. */
 bool kept_is_last_group(const struct kept *k, struct span typed);
-void kept_wipe(struct kept *k);
+void kept_wipe(struct kept *k);		/* zeroed is fine */
 #endif

@@ -20,7 +20,8 @@ struct new_case {
 
 /* A random id, keys and code, before the first attachment. */
 void new_case_make(struct new_case *c);
-/* The same from once, the secret of one draft, and what said says without its files: made twice, it is one case. */
+/* The same from once, the secret of one draft, and what said says without its files: made twice, it is one case.
+ * GW_ENOMEM: c is as before. */
 GW_CHECKED enum gw_err new_case_make_from(struct new_case *c, const uint8_t once[KEY_BYTES],
     const struct report *said);
 /* Decides and seals; now in seconds since 1970. Fills put but for the files; its spans are lent by c. GW_EBUSY: a team

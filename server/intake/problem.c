@@ -1,29 +1,19 @@
 /* problem.c: refusals in plain words. */
 #include "problem.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 
+#include "filesize.h"
 #include "log.h"
 
 enum { DETAIL = 224 };
 
-/* As people's devices write it. */
-static void
-size_text(int64_t bytes, char *text, size_t n)
-{
-	if (bytes >= 1024 * 1024)
-		snprintf(text, n, "%" PRId64 "MB", bytes / (1024 * 1024));
-	else
-		snprintf(text, n, "%" PRId64 "KB", bytes / 1024);
-}
-
 void
 problem_too_big(struct exchange *x, unsigned file, int64_t max)
 {
-	char detail[DETAIL], size[32];
+	char detail[DETAIL], size[FILESIZE_WORDS];
 
-	size_text(max, size, sizeof size);
+	filesize_words((uint64_t)max, size);
 	if (file > 0)
 		snprintf(detail, sizeof detail, "The selected file must be smaller than %s. File %u is larger: choose "
 		    "a smaller one, or leave it out.", size, file);

@@ -6,8 +6,6 @@
 #include <string.h>
 
 #include "clock.h"
-#include "config.h"
-#include "refcode.h"
 
 /* The longest receipt there can be, with the names and marks of JSON around each text. */
 enum {
@@ -15,10 +13,16 @@ enum {
 	NEXT_MAX = 2 * SENTENCE + 200,
 	HELP_MAX = LIMIT_SERVICE_NAME + LIMIT_SERVICE_WHAT + 4 * LIMIT_SERVICE_LINE + 96,
 	FILE_MAX = 128,
-	LONGEST = 2 * REFCODE_TEXT + sizeof ((struct config *)0)->public_host + NEXT_MAX + LIMIT_HELP * HELP_MAX +
+	LONGEST = REFCODE_TEXT + RECEIPT_URL + NEXT_MAX + LIMIT_HELP * HELP_MAX +
 	    LIMIT_FILES * FILE_MAX + 128
 };
 _Static_assert((int)LONGEST <= (int)RECEIPT_BYTES, "or some receipts would be longer than others");
+
+void
+receipt_url(const struct config *c, const char code[REFCODE_TEXT], char url[RECEIPT_URL])
+{
+	snprintf(url, RECEIPT_URL, "https://%s/check#%s", c->public_host, code);
+}
 
 json_t *
 receipt_files(const struct report *said)

@@ -2,11 +2,17 @@
 #ifndef RECEIPT_H
 #define RECEIPT_H
 
+#include "config.h"
 #include "cover.h"
 #include "json.h"
 #include "policy.h"
+#include "refcode.h"
 #include "report.h"
 
+/* Where a code is looked up: "https://HOST/check#CODE" and NUL. The fragment never leaves the device that opens it: no
+ * server, proxy or school filter sees the code. */
+enum { RECEIPT_URL = sizeof ((struct config *)0)->public_host + REFCODE_TEXT + sizeof "https:///check#" };
+void receipt_url(const struct config *c, const char code[REFCODE_TEXT], char url[RECEIPT_URL]);
 /* [{"sha256","size","cleaned"}]: no names, a code may be found by somebody else. */
 json_t *receipt_files(const struct report *said);
 /* {"from","at","text","files"} */

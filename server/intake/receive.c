@@ -11,7 +11,7 @@ static const char STATE[] = "state";
 
 enum { FIRST_MAX = LIMIT_REPORT_JSON > LIMIT_FORM ? LIMIT_REPORT_JSON : LIMIT_FORM };
 /* What a form may weigh beside its files: the first part, fields, heads and boundaries. */
-enum { FORM_SLACK = FIRST_MAX + 2 * LIMIT_TEXT + LIMIT_MULTIPART_PARTS * (LIMIT_MULTIPART_HEAD +
+enum { FORM_SLACK = FIRST_MAX + 2 * FIELDS_TEXT + LIMIT_MULTIPART_PARTS * (LIMIT_MULTIPART_HEAD +
     2 * LIMIT_MULTIPART_BOUNDARY) };
 
 static const struct policy *
@@ -164,11 +164,17 @@ file_part_end(struct receive *r)
 /* --- the first part, and fields --- */
 
 static void
+no_first(struct receive *r)
+{
+	exchange_problem(r->x, 422, is_form(r) ? "The form does not begin with what the page put there. Please open "
+	    "the page again." : "The first part of the form must be the JSON one.", r->calls->part);
+}
+
+static void
 first_begin(struct receive *r)
 {
 	if (r->parts.is_file || strcmp(r->parts.name, is_form(r) ? STATE : r->calls->part) != 0)
-		exchange_problem(r->x, 422, is_form(r) ? "The form does not begin with what the page put there. Please "
-		    "open the page again." : "The first part of the form must be the JSON one.", r->calls->part);
+		no_first(r);
 }
 
 static void
@@ -374,6 +380,8 @@ receive_end(struct receive *r)
 		return;
 	if (!r->complete)
 		exchange_problem(r->x, 422, "The form ends too early. Please send it again.", NULL);
+	else if (r->n_parts == 0)	/* so nothing was opened */
+		no_first(r);
 	else
 		r->calls->whole(r);
 }
@@ -381,12 +389,7 @@ receive_end(struct receive *r)
 bool
 receive_is_blank(const struct receive *r)
 {
-	const struct buf *text = &r->said.text;
-
-	for (size_t i = 0; i < text->n; i++)
-		if (text->p[i] > ' ')
-			return false;
-	return r->said.n_files == 0;
+	return r->said.n_files == 0 && text_is_blank(buf_span(&r->said.text));
 }
 
 void

@@ -94,14 +94,14 @@ whole(struct receive *r)
 {
 	struct reply_page *p = exchange_state(r->x);
 	const struct span text = buf_span(&r->fields.text);
-	enum gw_err e = buf_add(&r->said.text, text);
+	enum gw_err e;
 
-	if (e != GW_OK)
+	if (text_characters(text) > DRAFT_TEXT)
+		refuse(p, 422, "reply_long");
+	else if ((e = buf_add(&r->said.text, text)) != GW_OK)
 		problem_ours(r->x, e);
 	else if (receive_is_blank(r))
 		refuse(p, 422, "reply_missing");
-	else if (text_characters(text) > DRAFT_TEXT)
-		refuse(p, 422, "reply_long");
 	else
 		append_start(&p->append, r, &p->thread, p->follow.seen, on_appended, p);
 }

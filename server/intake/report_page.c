@@ -41,9 +41,20 @@ report_page_open(const struct reception *r, struct span state, struct draft *d)
 	if ((e = formseal_open(r->formseal, FORMSEAL_DRAFT, state, &plain)) == GW_OK)
 		e = draft_decode(buf_span(&plain), d);
 	buf_free(&plain);
-	if (e == GW_OK && d->step >= STEP_N)
+	if (e == GW_EINPUT || (e == GW_OK && d->step >= STEP_N))
 		e = GW_EDENIED;
 	return e;
+}
+
+static void
+begin(struct draft *d, const struct school *school)
+{
+	draft_init(d);
+	secret_random(d->once, sizeof d->once);
+	if (school != NULL) {
+		d->school_is = DRAFT_SCHOOL_NAMED;
+		memcpy(d->school, school->code, sizeof d->school);
+	}
 }
 
 enum gw_err
@@ -52,12 +63,7 @@ report_page_begin(const struct reception *r, const struct school *school, struct
 	struct draft d;
 	enum gw_err e;
 
-	draft_init(&d);
-	secret_random(d.once, sizeof d.once);
-	if (school != NULL) {
-		d.school_is = DRAFT_SCHOOL_NAMED;
-		memcpy(d.school, school->code, sizeof d.school);
-	}
+	begin(&d, school);
 	e = seal(r, &d, state);
 	draft_free(&d);
 	return e;
@@ -134,8 +140,7 @@ report_page_get_end(struct exchange *x)
 {
 	struct draft d;
 
-	draft_init(&d);
-	secret_random(d.once, sizeof d.once);
+	begin(&d, NULL);
 	report_page_show(x, SHOW_FORM, &d, NULL);
 	draft_free(&d);
 }
@@ -204,12 +209,11 @@ report_page_post_end(struct exchange *x)
 		e = report_page_open(exchange_site(x), form_value(&f, "state"), &d);
 		if (e == GW_OK)
 			answer(x, &f, &d);
-		else if (e == GW_EDENIED || e == GW_EINPUT)
+		else if (e == GW_EDENIED)
 			show_problem(x, 422, "old");
 		else
 			exchange_fail(x, e);
 		draft_free(&d);
 	}
 	form_wipe(&f);
-	secret_wipe(&f, sizeof f);
 }

@@ -1,7 +1,6 @@
 /* report_post.c: a report from its JSON part to its receipt. */
 #include "report_post.h"
 
-#include <stdio.h>
 #include <time.h>
 
 #include "problem.h"
@@ -38,7 +37,7 @@ opened(struct receive *r, const json_t *v)
 static void
 reply_receipt(const struct report_post *p)
 {
-	char code[REFCODE_TEXT], url[sizeof ((struct config *)0)->public_host + REFCODE_TEXT + 16];
+	char code[REFCODE_TEXT], url[RECEIPT_URL];
 	const struct policy *policy = p->rx.at->setup->policy;
 	json_t *v = json_object();
 	struct buf body;
@@ -46,7 +45,7 @@ reply_receipt(const struct report_post *p)
 
 	buf_init(&body, RECEIPT_BYTES);
 	refcode_text(&p->submit.made.code, code);
-	snprintf(url, sizeof url, "https://%s/check#%s", p->rx.at->setup->config->public_host, code);
+	receipt_url(p->rx.at->setup->config, code, url);
 	if (json_object_set_new(v, "code", json_string(code)) != 0 ||
 	    json_object_set_new(v, "check_url", json_string(url)) != 0 ||
 	    json_object_set_new(v, "next", receipt_next(&policy->calendar, &p->submit.made.promise, time(NULL))) != 0 ||

@@ -12,12 +12,12 @@
 #include "secret.h"
 #include "steps.h"
 
-/* Shows the code: what arrived is files, of as many as the page said it sends. */
+/* Shows the code: what arrived is files, of so many chosen (-1: nobody knows). */
 static void
-show_code(struct send_page *p, json_t *files, int64_t come_back, bool again)
+show_code(struct send_page *p, json_t *files, int chosen, int64_t come_back, bool again)
 {
 	struct kept k = { .come_back = come_back, .category = p->submit.made.category, .again = again,
-	    .chosen = p->rx.fields.expected, .files = files };
+	    .chosen = chosen, .files = files };
 
 	refcode_text(&p->submit.made.code, k.code);
 	if (files != NULL)
@@ -25,6 +25,27 @@ show_code(struct send_page *p, json_t *files, int64_t come_back, bool again)
 	else
 		exchange_fail(p->rx.x, GW_ENOMEM);
 	kept_wipe(&k);
+}
+
+/* Sent again with other files, those come too late: how many were chosen in all, so that the page says what is
+ * missing. */
+static int
+chosen_in_all(const struct send_page *p, const json_t *kept)
+{
+	json_t *now = receipt_files(&p->rx.said);
+	size_t n = json_array_size(kept);
+	const json_t *f, *k;
+	size_t i, j;
+
+	json_array_foreach(now, i, f) {
+		bool is_kept = false;
+
+		json_array_foreach(kept, j, k)
+			is_kept = is_kept || json_equal(f, k);
+		n += is_kept ? 0 : 1;
+	}
+	json_decref(now);
+	return (int)n > p->rx.fields.expected ? (int)n : p->rx.fields.expected;
 }
 
 /* It was sent before: which files came with it then is in the report itself. */
@@ -36,8 +57,8 @@ on_found(void *arg, enum gw_err e)
 	const struct thread *t = &p->thread;
 
 	if (e == GW_OK)
-		show_code(p, json_incref(t->own_files), cover_come_back(policy, t->school, t->band, t->due, time(NULL)),
-		    true);
+		show_code(p, json_incref(t->own_files), chosen_in_all(p, t->own_files),
+		    cover_come_back(policy, t->school, t->band, t->due, time(NULL)), true);
 	else
 		problem_thread(p->rx.x, e);
 }
@@ -56,7 +77,8 @@ on_kept(void *arg, enum gw_err e)
 	struct send_page *p = arg;
 
 	if (e == GW_OK)
-		show_code(p, receipt_files(&p->rx.said), p->submit.made.promise.come_back, false);
+		show_code(p, receipt_files(&p->rx.said), p->rx.fields.expected, p->submit.made.promise.come_back,
+		    false);
 	else if (e != GW_ECONFLICT || (e = find(p)) != GW_OK)
 		problem_ours(p->rx.x, e);
 }
@@ -94,7 +116,7 @@ opened(struct receive *r, struct span state)
 	struct send_page *p = exchange_state(r->x);
 	enum gw_err e = report_page_open(r->at, state, &p->draft);
 
-	if (e == GW_EDENIED || e == GW_EINPUT)
+	if (e == GW_EDENIED)
 		show_problem(r->x, 422, "old");
 	else if (e != GW_OK)
 		exchange_fail(r->x, e);

@@ -8,9 +8,9 @@
 
 #include "cover.h"
 #include "log.h"
-#include "secret.h"
 
-enum { PAGE_MAX = 16 * 1024 * 1024, PAGE_STEP = 4 * 1024, MEGA = 1000 * 1000, KILO = 1000, MIB = 1024 * 1024 };
+/* LEAST: every question fits in, so the length does not tell one from another. */
+enum { PAGE_MAX = 16 * 1024 * 1024, PAGE_STEP = 4 * 1024, PAGE_LEAST = 2 * PAGE_STEP };
 
 /* When not even a page could be made. */
 static const char UNABLE[] =
@@ -52,6 +52,7 @@ void
 show_start(struct show *s, const struct reception *r, const struct school *school, int64_t now)
 {
 	const struct policy *p = r->setup->policy;
+	char size[FILESIZE_WORDS];
 
 	memset(s, 0, sizeof *s);
 	s->page.w = r->setup->wording;
@@ -62,9 +63,8 @@ show_start(struct show *s, const struct reception *r, const struct school *schoo
 	set(s, VALUE_READER, school != NULL ? p->reader_school : p->reader_council);
 	set(s, VALUE_SCHOOL, school != NULL ? school->name : "");
 	set_count(s, VALUE_MAX_FILES, p->max_files, "");
-	set_count(s, VALUE_MAX_SIZE, p->max_file_bytes / MIB, "MB");
-	s->page.draft = (struct page_draft){ "", "", "", "", "", "", { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 },
-	    { NULL, 0 }, { NULL, 0 } };
+	filesize_words((uint64_t)p->max_file_bytes, size);
+	set(s, VALUE_MAX_SIZE, size);
 	if (school != NULL)
 		s->page.draft.school = span_of(school->name);
 }
@@ -85,18 +85,7 @@ show_come_back(struct show *s, const struct reception *r, int64_t at)
 }
 
 void
-show_size(uint64_t bytes, char text[SHOW_SIZE])
-{
-	if (bytes >= MEGA)
-		snprintf(text, SHOW_SIZE, "%" PRIu64 ".%" PRIu64 " MB", bytes / MEGA, bytes % MEGA / (MEGA / 10));
-	else if (bytes >= KILO)
-		snprintf(text, SHOW_SIZE, "%" PRIu64 " KB", bytes / KILO);
-	else
-		snprintf(text, SHOW_SIZE, "%" PRIu64 " bytes", bytes);
-}
-
-void
-show_files(struct show *s, const json_t *files, int chosen)
+show_files_of(const json_t *files, struct show_files *list)
 {
 	const json_t *f;
 	size_t i;
@@ -104,15 +93,22 @@ show_files(struct show *s, const json_t *files, int chosen)
 	json_array_foreach(files, i, f) {
 		if (i == LIMIT_FILES)
 			break;
-		show_size((uint64_t)json_integer_value(json_object_get(f, "size")), s->size[i]);
-		s->file[i] = (struct page_file){ span_of(s->size[i]), json_text(f, "sha256") };
+		filesize_words((uint64_t)json_integer_value(json_object_get(f, "size")), list->size[i]);
+		list->file[i] = (struct page_file){ span_of(list->size[i]), json_text(f, "sha256") };
 	}
-	s->page.files = s->file;
-	s->page.files_n = i;
-	set_count(s, VALUE_FILES, (int64_t)i, "");
+	list->n = i;
+}
+
+void
+show_arrived(struct show *s, const json_t *files, int chosen)
+{
+	show_files_of(files, &s->files);
+	s->page.files = s->files.file;
+	s->page.files_n = s->files.n;
+	set_count(s, VALUE_FILES, (int64_t)s->files.n, "");
 	set_count(s, VALUE_CHOSEN, chosen, "");
 	s->page.knows_chosen = chosen >= 0;
-	s->page.files_missing = chosen > (int)i;
+	s->page.files_missing = chosen > (int)s->files.n;
 }
 
 /* The digits alone, for a link that dials. */
@@ -155,7 +151,8 @@ show_all_help(struct show *s, const struct policy *p)
 static enum gw_err
 pad(struct buf *page)
 {
-	const size_t n = (PAGE_STEP - page->n % PAGE_STEP) % PAGE_STEP;
+	const size_t least = page->n > PAGE_LEAST ? page->n : PAGE_LEAST;
+	const size_t n = (least + PAGE_STEP - 1) / PAGE_STEP * PAGE_STEP - page->n;
 	uint8_t *spaces;
 	enum gw_err e = buf_reserve(page, n, &spaces);
 
@@ -218,12 +215,4 @@ show_tell_any(struct exchange *x, int status, const char *detail, const char *fi
 
 	if (path.n < sizeof api - 1 || memcmp(path.p, api, sizeof api - 1) != 0)
 		show_tell(x, status, detail, field);
-}
-
-void
-show_said(struct show *s, struct page_error *room, const char *field, const char *detail)
-{
-	*room = (struct page_error){ .field = field, .kind = "said", .said = span_of(detail) };
-	s->page.errors = room;
-	s->page.errors_n = 1;
 }

@@ -4,7 +4,6 @@
 #include <time.h>
 
 #include "report_page.h"
-#include "secret.h"
 #include "show.h"
 
 enum { STATE_MAX = 4 * 1024 };

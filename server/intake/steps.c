@@ -20,15 +20,6 @@ wrong(struct taking *t, const char *field, const char *kind)
 		t->errors->error[t->errors->n++] = (struct page_error){ .field = field, .kind = kind };
 }
 
-static bool
-is_blank(struct span s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] > ' ')
-			return false;
-	return true;
-}
-
 /* What was typed, though it may be too long: it is shown again then. */
 static void
 take_text(struct taking *t, struct buf *into, const char *field, size_t max, const char *too_long)
@@ -36,7 +27,7 @@ take_text(struct taking *t, struct buf *into, const char *field, size_t max, con
 	const struct span typed = form_value(t->form, field);
 
 	buf_clear(into);
-	if (t->e == GW_OK && !is_blank(typed))
+	if (t->e == GW_OK && !text_is_blank(typed))
 		t->e = buf_add(into, typed);
 	if (text_characters(typed) > max)
 		wrong(t, field, too_long);

@@ -54,6 +54,7 @@ keep_message(struct thread *t, const struct msg_part *part, const struct report 
 	if (n >= LIMIT_MESSAGES)
 		return GW_EDENIED;
 	t->part_of[n] = (uint16_t)part->seq;
+	t->minute[n] = minute;
 	return json_array_append_new(t->messages, receipt_message(said, minute, part->kind == PART_FROM_STAFF)) == 0
 	    ? GW_OK : GW_ENOMEM;
 }

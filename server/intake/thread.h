@@ -26,7 +26,8 @@ struct thread {
 	enum band band;
 	int64_t due;			/* the internal clock; reporters are told what cover.h promises */
 	/* Only when it was an empty list before thread_find. */
-	json_t *messages;		/* both sides', in order */
+	json_t *messages;		/* both sides', in order, as receipt_message has them */
+	int64_t minute[LIMIT_MESSAGES];	/* when each of them was written, seconds since 1970 */
 	json_t *own_files;		/* those of the report itself, as receipt_files lists them */
 	/* Whose team reads it, for cover.h; NULL: none, or not to be told to the one it is about. With either list. */
 	const struct school *school;

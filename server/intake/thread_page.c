@@ -1,14 +1,13 @@
 /* thread_page.c: a verified thread as a page's model. */
 #include "thread_page.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "clock.h"
 #include "cover.h"
-#include "log.h"
+#include "problem.h"
 #include "secret.h"
 
 enum { STATE_MAX = 1024, PLAIN_MAX = 256 };
@@ -16,11 +15,10 @@ enum { STATE_MAX = 1024, PLAIN_MAX = 256 };
 /* One message as it is shown, and the words that it points at. */
 struct line {
 	char at[CLOCK_WORDS];
-	char size[LIMIT_FILES][SHOW_SIZE];
-	struct page_file file[LIMIT_FILES];
+	struct show_files files;
 };
 
-enum gw_err
+static enum gw_err
 follow_seal(const struct reception *r, const struct follow *v, struct buf *state)
 {
 	uint8_t plain[REFCODE_SYMBOLS + sizeof v->seen];
@@ -51,37 +49,18 @@ follow_open(const struct reception *r, struct span state, struct follow *v)
 	return e;
 }
 
-/* Back from clock_text's "2026-11-21T15:30Z". */
-static int64_t
-moment_of(const char *text)
-{
-	struct tm tm = { .tm_mday = 1 };
-
-	if (sscanf(text, "%d-%d-%dT%d:%dZ", &tm.tm_year, &tm.tm_mon, &tm.tm_mday, &tm.tm_hour, &tm.tm_min) != 5)
-		return 0;
-	tm.tm_year -= 1900;
-	tm.tm_mon -= 1;
-	return (int64_t)timegm(&tm);
-}
-
 static void
-fill_message(const struct calendar *c, const json_t *v, struct line *line, struct page_message *m)
+fill_message(const struct thread *t, size_t i, struct line *line, struct page_message *m)
 {
-	const json_t *f, *files = json_object_get(v, "files");
-	size_t i;
+	const json_t *v = json_array_get(t->messages, i);
 
-	clock_words(c, moment_of(json_string_value(json_object_get(v, "at"))), line->at);
+	clock_words(&t->at->setup->policy->calendar, t->minute[i], line->at);
+	show_files_of(json_object_get(v, "files"), &line->files);
 	m->from_staff = span_is(json_text(v, "from"), "staff");
 	m->at = span_of(line->at);
 	m->text = json_text(v, "text");
-	json_array_foreach(files, i, f) {
-		if (i == LIMIT_FILES)
-			break;
-		show_size((uint64_t)json_integer_value(json_object_get(f, "size")), line->size[i]);
-		line->file[i] = (struct page_file){ span_of(line->size[i]), json_text(f, "sha256") };
-	}
-	m->files = line->file;
-	m->files_n = i;
+	m->files = line->files.file;
+	m->files_n = line->files.n;
 }
 
 static void
@@ -103,7 +82,7 @@ fill(struct show *s, const struct reception *r, const struct thread *t, const st
 	}
 	if (note->sent != NULL) {
 		s->page.is_sent = true;
-		show_files(s, note->sent, note->chosen);
+		show_arrived(s, note->sent, note->chosen);
 	}
 }
 
@@ -111,7 +90,6 @@ static void
 show_with(struct exchange *x, int status, const struct thread *t, const struct thread_note *note, struct span state)
 {
 	const struct reception *r = exchange_site(x);
-	const struct calendar *c = &r->setup->policy->calendar;
 	const size_t n = json_array_size(t->messages);
 	struct page_message *messages = calloc(n + 1, sizeof *messages);
 	struct line *lines = calloc(n + 1, sizeof *lines);
@@ -121,15 +99,20 @@ show_with(struct exchange *x, int status, const struct thread *t, const struct t
 	s.page.state = state;
 	if (messages != NULL && lines != NULL) {
 		for (size_t i = 0; i < n; i++)
-			fill_message(c, json_array_get(t->messages, i), &lines[i], &messages[i]);
+			fill_message(t, i, &lines[i], &messages[i]);
 		s.page.messages = messages;
 		s.page.messages_n = n;
 		show_page(x, status, PAGE_THREAD, &s.page);
 	} else {
 		exchange_fail(x, GW_ENOMEM);
 	}
+	if (messages != NULL)
+		secret_wipe(messages, (n + 1) * sizeof *messages);
+	if (lines != NULL)
+		secret_wipe(lines, (n + 1) * sizeof *lines);
 	free(messages);
 	free(lines);
+	secret_wipe(&s, sizeof s);	/* names the school */
 }
 
 void
@@ -150,19 +133,23 @@ thread_page_show(struct exchange *x, int status, const struct thread *t, const s
 }
 
 void
-thread_page_fail(struct exchange *x, enum gw_err e)
+thread_page_ask(struct exchange *x, int status, const struct page_error *error)
 {
-	struct page_error error = { .field = "code", .kind = "code_unknown" };
 	struct show s;
 
-	if (e != GW_EABSENT) {
-		if (e == GW_EDENIED || e == GW_EINPUT)
-			log_fault(LOG_CHECK, e);
-		exchange_fail(x, e == GW_EDENIED || e == GW_EINPUT ? GW_EBUSY : e);
-		return;
-	}
 	show_start(&s, exchange_site(x), NULL, time(NULL));
-	s.page.errors = &error;
-	s.page.errors_n = 1;
-	show_page(x, 404, PAGE_LOOK, &s.page);
+	s.page.errors = error;
+	s.page.errors_n = error != NULL ? 1 : 0;
+	show_page(x, status, PAGE_LOOK, &s.page);
+}
+
+void
+thread_page_fail(struct exchange *x, enum gw_err e)
+{
+	static const struct page_error unknown = { .field = "code", .kind = "code_unknown" };
+
+	if (e == GW_EABSENT)
+		thread_page_ask(x, 404, &unknown);
+	else
+		problem_thread(x, e);
 }

@@ -8,7 +8,6 @@
 
 /* What travels in the reply's form: the code, and how many parts the thread had when it was shown. */
 struct follow { struct refcode code; uint32_t seen; };
-GW_CHECKED enum gw_err follow_seal(const struct reception *r, const struct follow *v, struct buf *state);
 /* GW_EDENIED: not ours or too old. */
 GW_CHECKED enum gw_err follow_open(const struct reception *r, struct span state, struct follow *v);
 
@@ -21,6 +20,8 @@ struct thread_note {
 };
 void thread_page_show(struct exchange *x, int status, const struct thread *t, const struct refcode *code,
     const struct thread_note *note);
-/* Why a code opened nothing, as the page that asks for it: unknown, or not now. */
+/* The page that asks for a code; error may be NULL. */
+void thread_page_ask(struct exchange *x, int status, const struct page_error *error);
+/* Why a code opened nothing: unknown, as the page that asks for it; or as problem_thread. */
 void thread_page_fail(struct exchange *x, enum gw_err e);
 #endif

@@ -23,7 +23,7 @@ struct markup { struct span html; };
 /* Something is wrong with one field. kind is a key of wording/errors.yaml; "said" stands for the sentence in said. */
 struct page_error { const char *field, *kind; struct span said; };
 
-/* What was answered so far; "" where nothing was. */
+/* What was answered so far; NULL or "" where nothing was. */
 struct page_draft {
 	const char *danger;		/* yes, soon, no, not_sure */
 	const char *when;		/* today, soon, later, not_sure */
@@ -36,7 +36,7 @@ struct page_draft {
 	struct span school, school_code;	/* the one chosen */
 };
 struct page_school { struct span code, name; };
-struct page_file { struct span size, sha256; };		/* "2.1 MB"; hex */
+struct page_file { struct span size, sha256; };		/* "2.1MB"; hex */
 struct page_message {
 	bool from_staff;
 	struct span at, text;		/* when, in words; lines end in LF */

@@ -27,13 +27,16 @@ class Place:
     is_empty: bool = False  # nothing of the attribute's value yet
     tail: str = ""  # what was just read, where more than one byte decides
 
+    def __str__(self):
+        return " of ".join(filter(None, (self.where, self.attribute or self.tag)))
+
     def after(self, text):
         place = self
         for byte in text:
             place = getattr(place, "_" + place.where)(byte)
         return place
 
-    def after_value(self, is_path=False):
+    def after_value(self):
         """Past a value that is only known when the page is made."""
         if self.where == "text" or (self.where == "raw" and self.tag in TEXTAREAS):
             return replace(self, tail="")
@@ -41,7 +44,7 @@ class Place:
             raise Misplaced("a value may stand in text and in attributes in double quotes only")
         if self.attribute.startswith("on") or self.attribute == "style":
             raise Misplaced(f"a value may not stand in {self.attribute}=")
-        if self.attribute in URLS and self.is_empty and not is_path:
+        if self.attribute in URLS and self.is_empty:
             raise Misplaced(f"{self.attribute}= may not begin with a value")
         return replace(self, is_empty=False)
 

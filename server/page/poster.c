@@ -5,7 +5,7 @@
 
 #include "qr.h"
 
-enum { ADDRESS_MAX = 300, DRAWING_MAX = 256 * 1024 };
+enum { ADDRESS_MAX = 300 };
 static const char HTTPS[] = "https://";
 
 enum gw_err
@@ -17,7 +17,7 @@ poster_render(const struct wording *w, const char *host, const struct school *sc
 	struct qr *q = NULL;
 	enum gw_err e = GW_ELIMIT;
 
-	buf_init(&drawing, DRAWING_MAX);
+	buf_init(&drawing, QR_DRAWING);
 	/* Nothing behind the school's code: the address must not tell who hung the poster, or where. */
 	if (snprintf(url, sizeof url, "%s%s/s/%s", HTTPS, host, school->code) >= (int)sizeof url)
 		goto out;

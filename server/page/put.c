@@ -2,7 +2,6 @@
 #include "put.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* As MarkupSafe writes them, so that a template looks the same in Jinja2. */
 static const struct span references[] = {

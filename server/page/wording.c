@@ -8,7 +8,8 @@
 #include "put.h"
 #include "yaml_doc.h"
 
-enum { LINE_MAX = 600, LINES_MAX = 40 };	/* bytes of one line; lines of one list */
+enum { LINE_BYTES = 600, LIST_LINES = 40 };	/* of one line; of one list */
+enum { ESCAPED = 5 };	/* bytes that one may become */
 
 struct lines { struct buf *line; size_t n; };
 struct wording { struct lines *key; };		/* by number: wording_keys_n of them */
@@ -61,8 +62,8 @@ check_line(struct reading *r, yaml_node_t *at, const char *key)
 	struct span all;
 	size_t used;
 
-	if (at->type != YAML_SCALAR_NODE || at->data.scalar.length < 1 || at->data.scalar.length > LINE_MAX)
-		return yaml_doc_fault(r->doc, at, "%s: each line must be text of 1 to %d bytes", key, LINE_MAX);
+	if (at->type != YAML_SCALAR_NODE || at->data.scalar.length < 1 || at->data.scalar.length > LINE_BYTES)
+		return yaml_doc_fault(r->doc, at, "%s: each line must be text of 1 to %d bytes", key, LINE_BYTES);
 	text = yaml_doc_text(at);
 	all = (struct span){ (const uint8_t *)text, at->data.scalar.length };
 	for (size_t i = 0; i < all.n; i++) {
@@ -88,7 +89,7 @@ take_line(struct reading *r, yaml_node_t *at, const char *key, struct buf *line)
 
 	if ((e = check_line(r, at, key)) != GW_OK)
 		return e;
-	buf_init(line, 8 * LINE_MAX);
+	buf_init(line, ESCAPED * LINE_BYTES);
 	return put_escaped(line, span_of(yaml_doc_text(at)));
 }
 
@@ -123,8 +124,8 @@ take_keys(struct reading *r)
 		goto out;
 	for (size_t i = 0; i < r->n; i++)
 		keys[i] = wording_keys[r->first + i].is_list
-		    ? (struct yaml_key){ wording_keys[r->first + i].key, YAML_LIST, true, 1, LINES_MAX }
-		    : (struct yaml_key){ wording_keys[r->first + i].key, YAML_TEXT, true, 1, LINE_MAX };
+		    ? (struct yaml_key){ wording_keys[r->first + i].key, YAML_LIST, true, 1, LIST_LINES }
+		    : (struct yaml_key){ wording_keys[r->first + i].key, YAML_TEXT, true, 1, LINE_BYTES };
 	e = yaml_doc_map(r->doc, yaml_doc_root(r->doc), keys, r->n, values);
 	if (e != GW_OK)
 		goto out;

@@ -122,12 +122,6 @@ clock_due(const struct policy *p, const struct school *school, enum band band, i
 	return due_school_days(&p->calendar, school, level->school_days, now);
 }
 
-bool
-clock_is_school_day(const struct calendar *c, const struct school *school, int64_t at)
-{
-	return clock_is_open(c, school, clock_wall(c, at).day);
-}
-
 void
 clock_text(int64_t at, char text[CLOCK_TEXT])
 {

@@ -2,8 +2,6 @@
  * changes, so each look at a rota is exact. */
 #include "cover.h"
 
-#include <string.h>
-
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400, DAY_MINUTES = 24 * 60, WEEK_DAYS = 7, HORIZON_DAYS = 366,
 	READING = COVER_READING * MINUTE };
 
@@ -154,7 +152,7 @@ struct promise
 cover_promise(const struct policy *p, const struct school *school, enum band band, int64_t now)
 {
 	const struct readers r = readers_of(p, school, band);
-	struct promise promise = { COVER_NEVER, COVER_NEVER, false };
+	struct promise promise = { COVER_NEVER, COVER_NEVER };
 	int64_t due;
 
 	if (!clock_is_known(now))
@@ -163,7 +161,6 @@ cover_promise(const struct policy *p, const struct school *school, enum band ban
 	promise.next_look = next_look(&r, now, now + (int64_t)HORIZON_DAYS * DAY);
 	if (promise.next_look != COVER_NEVER)
 		promise.come_back = come_back(&r, band, due);
-	promise.in_time = promise.come_back <= due;
 	return promise;
 }
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { GROUP = REFCODE_SYMBOLS / REFCODE_GROUPS, TYPED_MAX = 128, NO_SYMBOL = 0xFF };
+enum { TYPED_MAX = 128, NO_SYMBOL = 0xFF };
 
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -15,7 +15,7 @@ struct layout {
 	int bad;		/* how many symbols stood before the first impossible one, or -1 */
 	int bad_run;		/* the run it stood in, 1.. */
 	int runs;		/* groups as typed: runs between spaces or hyphens */
-	int short_run;		/* the first run with fewer than GROUP symbols, or 0 */
+	int short_run;		/* the first run with fewer than REFCODE_GROUP symbols, or 0 */
 	int long_run;		/* the first with more */
 };
 
@@ -85,9 +85,9 @@ end_run(struct layout *l, int run)
 {
 	if (run == 0)
 		return;
-	if (run < GROUP && l->short_run == 0)
+	if (run < REFCODE_GROUP && l->short_run == 0)
 		l->short_run = l->runs;
-	if (run > GROUP && l->long_run == 0)
+	if (run > REFCODE_GROUP && l->long_run == 0)
 		l->long_run = l->runs;
 }
 
@@ -131,7 +131,7 @@ read_layout(struct span typed, struct refcode *code)
 static int
 group_at(int place)
 {
-	return place < REFCODE_SYMBOLS ? place / GROUP + 1 : 0;
+	return place < REFCODE_SYMBOLS ? place / REFCODE_GROUP + 1 : 0;
 }
 
 static enum refcode_fault
@@ -180,7 +180,7 @@ refcode_text(const struct refcode *code, char text[REFCODE_TEXT])
 	char *at = text;
 
 	for (int i = 0; i < REFCODE_SYMBOLS; i++) {
-		if (i > 0 && i % GROUP == 0)
+		if (i > 0 && i % REFCODE_GROUP == 0)
 			*at++ = '-';
 		*at++ = alphabet[code->symbol[i] & 0x1F];
 	}

@@ -415,6 +415,15 @@ text_characters(struct span utf8)
 }
 
 bool
+text_is_blank(struct span text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] > ' ')
+			return false;
+	return true;
+}
+
+bool
 text_is_utf8(struct span text)
 {
 	for (size_t at = 0, n; at < text.n; at += n)

@@ -7,6 +7,7 @@ import resource
 import signal
 import unittest
 
+from forms import Visitor, multipart_form
 from gateway import BOUNDARY, Gateway, multipart, needles, until
 
 REQUESTS = int(os.environ.get("CONCERN_CANARIES", "1000"))
@@ -14,6 +15,8 @@ MARKS = {
     "words": "zebrafinchmarmalade", "name": "Quillonia Vexworthy", "place": "Underbridge Tumblewick",
     "file name": "IMG_wolframite_8841", "file": "pangolinsaffronledger", "agent": "CanaryBrowser/77.1 (Okapiphone)",
     "address": "203.0.113.77", "header": "xylophonequartz", "reply": "gossamerthicketowl", "typed school": "hogwartsmarkedschool",
+    "who": "Fenwick Larkspurrow", "abandoned": "tamarindvelvetquokka", "kept so far": "saskatoonbramblewren",
+    "too long": "isinglassperiwinkle", "broken": "mulligatawnyferret", "reply by page": "peridotwagtailjam",
     "cookie": "trackingokapi8842",
 }
 HEADERS = {"User-Agent": MARKS["agent"], "X-Forwarded-For": MARKS["address"], "X-Marked": MARKS["header"],
@@ -42,7 +45,7 @@ class Canary(unittest.TestCase):
     def setUpClass(cls):
         resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         cls.gateway = Gateway().make().start()
-        cls.codes = []
+        cls.codes, cls.states = [], []
 
     @classmethod
     def tearDownClass(cls):
@@ -66,6 +69,74 @@ class Canary(unittest.TestCase):
                 self.assertEqual(client.reply(self.codes[-1], MARKS["reply"]).status, 201)
                 self.assertEqual(client.check(self.codes[-1]).status, 200)
 
+    # --- the same by the pages: every form, and every way in which one ends ---
+    def question(self, **answers):
+        v = Visitor(self.gateway, HEADERS)
+        said = dict(text="%s and %s" % (MARKS["words"], MARKS["name"]), place=MARKS["place"], who=MARKS["who"], files="yes")
+        v.begin(self.gateway.schools[0] if len(self.states) % 2 else None)
+        v.until("answers", **dict(said, **answers))
+        self.states.append(v.page.state())
+        return v
+
+    def send_by_pages(self):
+        v = self.question()
+        answers = v.page
+        v.press("send", [(MARKS["file name"] + ".exe", MARKS["file"].encode() * 400)])
+        self.assertEqual(v.page.errors, ["file"])
+        picture = (MARKS["file name"] + ".jpg", b"\xff\xd8\xff\xe0" + MARKS["file"].encode() * 9000)
+        v.press("send", [picture])
+        self.codes.append(v.page.code())
+        self.states.append(v.page.state())
+        receipt = v.page
+        self.assertEqual(v.press("send", page=answers).code(), self.codes[-1])
+        self.assertEqual(v.post_raw("/report/picture", b"state=" + receipt.state().encode()).status, 200)
+        v.press("continue", page=receipt)
+        v.press(last="0000")
+        v.press(last=self.codes[-1])
+        v.look(self.codes[-1][:-1] + ("0" if self.codes[-1][-1] != "0" else "1"))
+        v.look(self.codes[-1])
+        self.states.append(v.page.state())
+        v.press("send", [(MARKS["file name"] + ".exe", MARKS["file"].encode())], text=MARKS["reply by page"])
+        v.press("send", text=MARKS["reply by page"] * 300)
+        v.press("send", [picture], text=MARKS["reply by page"])
+        self.assertEqual(v.page.status, 200)
+
+    def leave_in_the_middle(self):
+        v = self.question(text=MARKS["abandoned"])
+        v.press("change-what")
+        v.post("/report", [("state", v.page.state()), ("text", MARKS["kept so far"]), ("go", "keep")])
+        self.assertEqual(v.page.fields()["text"], MARKS["kept so far"])
+        self.states.append(v.page.state())
+        v.press(text=MARKS["too long"] * 300)
+        self.assertEqual(v.page.errors, ["text"])
+        self.states.append(v.page.state())
+        v.press("back")
+        v.press("change-school")
+        v.press(school_is="named", typed=MARKS["typed school"])
+        self.assertEqual(v.page.errors, ["typed"])
+
+    def send_what_is_broken(self):
+        v = self.question()
+        state, mark = v.page.state().encode(), MARKS["broken"].encode()
+        for body in (b"state=" + state + b"&text=" + mark + b"%zz", b"state=" + state[:-4] + b"&text=" + mark,
+                     b"state=" + state + b"&text=" + (mark + b"+") * 7000, b"state=" + mark * 100, mark):
+            self.assertIn(v.post_raw("/report", body).status, (413, 422))
+            self.assertIn(v.post_raw("/check", body.replace(b"text=", b"code=")).status, (413, 422))
+            v.post_raw("/report/kept", body)
+        for pairs in ([("state", state), ("text", mark), ("text", mark)], [("text", mark)], [("state", mark), ("text", mark)]):
+            v.post_files("/report/send", pairs, [(MARKS["file name"], mark)])
+            v.post_files("/check/reply", pairs, [(MARKS["file name"], mark)])
+        body = multipart_form([("state", state)], [(MARKS["file name"] + ".jpg", b"\xff\xd8\xff\xe0" + mark * 20000)])
+        head = ("POST /report/send HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=%s\r\n"
+                "Content-Length: %d\r\n\r\n" % (BOUNDARY, len(body))).encode()
+        for cut in (len(state) // 2, len(state) + 300, len(body) - 1):
+            client = self.gateway.reporter()
+            client.connect().connect()
+            client.connection.sock.sendall(head + body[:cut])
+            if cut == len(body) - 1:
+                self.look_at_the_disk()
+            client.close()
+
     def code_needles(self):
         found = set()
         for code in self.codes[:: max(1, len(self.codes) // 60)]:
@@ -79,7 +150,9 @@ class Canary(unittest.TestCase):
 
     def wanted(self):
         return [(what, needle) for what, mark in MARKS.items() for needle in needles(mark)] + \
-               [("a code", needle) for needle in self.code_needles()]
+               [("a code", needle) for needle in self.code_needles()] + \
+               [("a state", state[at:at + 48].encode()) for state in self.states[::max(1, len(self.states) // 60)]
+                for at in (0, len(state) // 2)]
 
     def look_at_the_disk(self):
         wanted = self.wanted()
@@ -96,6 +169,11 @@ class Canary(unittest.TestCase):
             if n in (10, REQUESTS // 2):
                 self.look_at_the_disk()
         self.assertGreaterEqual(len(self.codes), REQUESTS // 2)
+        self.look_at_the_disk()
+
+    def test_1_nothing_of_the_pages_is_written_down_either(self):
+        for n in range(max(3, REQUESTS // 30)):
+            (self.send_by_pages, self.leave_in_the_middle, self.send_what_is_broken)[n % 3]()
         self.look_at_the_disk()
 
     def test_2_nothing_is_written_down_while_a_file_is_still_coming(self):

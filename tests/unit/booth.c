@@ -1,9 +1,7 @@
-/* booth.c: the least that a process on the reporters' side is, and forms as bytes. */
+/* booth.c: the least that a process on the reporters' side is, and its visitor. */
 #include "booth.h"
 
 #include <check.h>
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 /* --- the process --- */
@@ -87,51 +85,17 @@ booth_run(const struct child_setup *setup, const struct route *routes, size_t n)
 
 /* --- the visitor --- */
 
-static void
-add(struct buf *to, const void *bytes, size_t n)
-{
-	ck_assert_int_eq(buf_add(to, (struct span){ bytes, n }), GW_OK);
-}
-
-static void
-add_part(struct buf *body, const struct part *p)
-{
-	static uint8_t fill[1024 * 1024];
-	const size_t told = strlen(p->bytes);
-	char head[256];
-
-	if (p->file == NULL)
-		snprintf(head, sizeof head, "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n", p->name);
-	else
-		snprintf(head, sizeof head, "--b\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n"
-		    "Content-Type: application/octet-stream\r\n\r\n", p->name, p->file);
-	add(body, head, strlen(head));
-	add(body, p->bytes, told);
-	if (p->n > told)
-		add(body, memset(fill, 'x', p->n - told), p->n - told);
-	add(body, "\r\n", 2);
-}
-
 int
 booth_ask(struct gate *g, const char *path, const struct part *parts, size_t n, json_t **v)
 {
-	char head[256], why[JSON_FAULT];
-	struct buf body, request;
 	struct front_answer a;
+	char why[JSON_FAULT];
+	struct buf request;
 
-	buf_init(&body, BOOTH_BODY);
-	buf_init(&request, BOOTH_BODY);
-	for (size_t i = 0; i < n; i++)
-		add_part(&body, &parts[i]);
-	add(&body, "--b--\r\n", 7);
-	snprintf(head, sizeof head, "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-	    "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: %zu\r\n\r\n", path, body.n);
-	add(&request, head, strlen(head));
-	add(&request, body.p, body.n);
+	parts_post(&request, path, parts, n);
 	front_ask(&g->front, buf_span(&request), &a);
 	ck_assert_int_eq(json_read((struct span){ (const uint8_t *)a.body, a.body_n }, v, why), GW_OK);
 	front_forget(&a);
-	buf_free(&body);
 	buf_free(&request);
 	return a.status;
 }

@@ -4,37 +4,26 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "parts.h"
 #include "run.h"
 
-enum { REQUEST_MAX = 4 * 1024 * 1024 };
+enum { FORM_FILES = 16 };
 
 const char REPORTER_TEXT[] = "he brings a knife to school tomorrow, he showed it in the toilets";
 
 void
 form(struct buf *out, const char *path, const char *part, const char *json, const size_t *sizes, size_t n)
 {
-	static uint8_t fill[3 * 1024 * 1024];
-	struct buf body;
-	char head[512];
+	struct part parts[1 + FORM_FILES] = { { .name = part, .bytes = json } };
+	char names[FORM_FILES][16], letter[FORM_FILES][2];
 
-	buf_init(&body, REQUEST_MAX);
-	snprintf(head, sizeof head, "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n", part);
-	ck_assert_int_eq(buf_add_text(&body, head), GW_OK);
-	ck_assert_int_eq(buf_add_text(&body, json), GW_OK);
+	ck_assert_uint_le(n, FORM_FILES);
 	for (size_t i = 0; i < n; i++) {
-		snprintf(head, sizeof head, "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; "
-		    "filename=\"photo %zu.jpg\"\r\n\r\n", i);
-		ck_assert_int_eq(buf_add_text(&body, head), GW_OK);
-		memset(fill, 'a' + (int)i, sizes[i]);
-		ck_assert_int_eq(buf_add(&body, (struct span){ fill, sizes[i] }), GW_OK);
+		snprintf(names[i], sizeof names[i], "photo %zu.jpg", i);
+		snprintf(letter[i], sizeof letter[i], "%c", sizes[i] > 0 ? 'a' + (int)i : '\0');
+		parts[1 + i] = (struct part){ "file", names[i], letter[i], sizes[i] };
 	}
-	ck_assert_int_eq(buf_add_text(&body, "\r\n--b--\r\n"), GW_OK);
-	snprintf(head, sizeof head, "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-	    "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: %zu\r\n\r\n", path, body.n);
-	buf_init(out, REQUEST_MAX);
-	ck_assert_int_eq(buf_add_text(out, head), GW_OK);
-	ck_assert_int_eq(buf_add(out, buf_span(&body)), GW_OK);
-	buf_free(&body);
+	parts_post(out, path, parts, 1 + n);
 }
 
 /* Status of the answer; its body as JSON when v is not NULL. */

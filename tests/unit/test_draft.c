@@ -1,6 +1,7 @@
 /* test_draft.c: promises of draft.h. */
 #include "run.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "draft.h"
@@ -265,6 +266,39 @@ START_TEST(the_longest_that_pages_allow_fits_a_report_and_more_does_not)
 }
 END_TEST
 
+/* Where the tree says how many letters there may be, in its own words. */
+static const struct { const char *file, *before; int letters; } told[] = {
+	{ "policy/wording/errors.yaml", "\ntext_long:", DRAFT_TEXT },
+	{ "policy/wording/errors.yaml", "\nreply_long:", DRAFT_TEXT },
+	{ "policy/wording/errors.yaml", "\nplace_long:", DRAFT_PLACE },
+	{ "policy/wording/errors.yaml", "\nwho_long:", DRAFT_WHO },
+	{ "policy/wording/errors.yaml", "\ntyped_long:", DRAFT_TYPED },
+	{ "policy/wording/what.yaml", "\nmost:", DRAFT_TEXT },
+	{ "policy/wording/thread.yaml", "\nreply_most:", DRAFT_TEXT },
+	{ "server/page/templates/what.html", " data-count=\"", DRAFT_TEXT },
+	{ "server/page/templates/thread.html", " data-count=\"", DRAFT_TEXT },
+};
+
+START_TEST(words_and_templates_say_the_limits_that_are_kept)
+{
+	static char text[MOST];
+	FILE *f = fopen(told[_i].file, "re");
+	const char *at;
+	int letters = 0;
+	size_t n;
+
+	ck_assert_ptr_nonnull(f);
+	n = fread(text, 1, sizeof text - 1, f);
+	text[n] = '\0';
+	fclose(f);
+	ck_assert_ptr_nonnull(at = strstr(text, told[_i].before));
+	at += strlen(told[_i].before);
+	for (at += strcspn(at, "0123456789\n"); (*at >= '0' && *at <= '9') || *at == ','; at++)
+		letters = *at == ',' ? letters : 10 * letters + *at - '0';
+	ck_assert_int_eq(letters, told[_i].letters);
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -279,6 +313,8 @@ suite(void)
 	tcase_add_test(t, what_was_not_answered_is_not_in_the_report);
 	tcase_add_loop_test(t, each_answer_becomes_the_reports, 0, (int)(sizeof answers / sizeof answers[0]));
 	tcase_add_test(t, the_longest_that_pages_allow_fits_a_report_and_more_does_not);
+	tcase_add_loop_test(t, words_and_templates_say_the_limits_that_are_kept, 0,
+	    (int)(sizeof told / sizeof told[0]));
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -29,31 +29,27 @@ START_TEST(a_text_has_plain_line_ends_whatever_the_cuts)
 		fields_init(&f);
 		ck_assert_int_eq(give(&f, "text", span_of("one\r\ntwo\rthree\n\r\n\r\xc3\xa9\x07\t"), step), GW_OK);
 		ck_assert(span_is(buf_span(&f.text), "one\ntwo\nthree\n\n\n\xc3\xa9 \t"));
-		ck_assert_str_eq(f.go, "");
 		ck_assert_int_eq(f.expected, -1);
 		fields_free(&f);
 	}
 }
 END_TEST
 
-static const struct { const char *name, *value; enum gw_err e; const char *go; int expected; } some[] = {
-	{ "go", "send", GW_OK, "send", -1 },
-	{ "go", "change-school", GW_OK, "change-school", -1 },
-	{ "go", "", GW_OK, "", -1 },
-	{ "go", "123456789012345678901234", GW_EINPUT, "", -1 },
-	{ "go", "Send", GW_EINPUT, "", -1 },
-	{ "go", "send\n", GW_EINPUT, "", -1 },
-	{ "expected", "", GW_OK, "", -1 },
-	{ "expected", "0", GW_OK, "", 0 },
-	{ "expected", "012", GW_OK, "", 12 },
-	{ "expected", "-1", GW_EINPUT, "", -1 },
-	{ "expected", "1000", GW_EINPUT, "", -1 },
-	{ "expected", " 1", GW_EINPUT, "", -1 },
-	{ "text", "\xff", GW_EINPUT, "", -1 },
-	{ "text", "", GW_OK, "", -1 },
-	{ "file", "", GW_EINPUT, "", -1 },
-	{ "state", "x", GW_EINPUT, "", -1 },
-	{ "", "x", GW_EINPUT, "", -1 },
+static const struct { const char *name, *value; enum gw_err e; int expected; } some[] = {
+	{ "go", "send", GW_OK, -1 },
+	{ "go", "", GW_OK, -1 },
+	{ "go", "\xff", GW_OK, -1 },	/* nobody reads it */
+	{ "expected", "", GW_OK, -1 },
+	{ "expected", "0", GW_OK, 0 },
+	{ "expected", "012", GW_OK, 12 },
+	{ "expected", "-1", GW_EINPUT, -1 },
+	{ "expected", "1000", GW_EINPUT, -1 },
+	{ "expected", " 1", GW_EINPUT, -1 },
+	{ "text", "\xff", GW_EINPUT, -1 },
+	{ "text", "", GW_OK, -1 },
+	{ "file", "", GW_EINPUT, -1 },
+	{ "state", "x", GW_EINPUT, -1 },
+	{ "", "x", GW_EINPUT, -1 },
 };
 
 START_TEST(each_field_takes_what_may_stand_in_it)
@@ -62,7 +58,6 @@ START_TEST(each_field_takes_what_may_stand_in_it)
 
 	fields_init(&f);
 	ck_assert_int_eq(give(&f, some[_i].name, span_of(some[_i].value), 3), some[_i].e);
-	ck_assert_str_eq(f.go, some[_i].go);
 	ck_assert_int_eq(f.expected, some[_i].expected);
 	fields_free(&f);
 }
@@ -76,28 +71,27 @@ START_TEST(a_field_comes_once)
 	ck_assert_int_eq(give(&f, "go", span_of("send"), 9), GW_OK);
 	ck_assert_int_eq(give(&f, "text", span_of("x"), 9), GW_OK);
 	ck_assert_int_eq(give(&f, "go", span_of("back"), 9), GW_EINPUT);
-	ck_assert_str_eq(f.go, "send");
 	fields_free(&f);
 }
 END_TEST
 
 START_TEST(a_text_may_have_16_kib_after_its_lines_were_mended)
 {
-	static uint8_t bytes[2 * LIMIT_TEXT + 2];
+	static uint8_t bytes[2 * FIELDS_TEXT + 2];
 	struct fields f;
 
 	for (size_t i = 0; i < sizeof bytes; i++)
 		bytes[i] = i % 2 == 0 ? '\r' : '\n';
 	fields_init(&f);
-	ck_assert_int_eq(give(&f, "text", (struct span){ bytes, 2 * LIMIT_TEXT }, 4096), GW_OK);
-	ck_assert_uint_eq(f.text.n, LIMIT_TEXT);
+	ck_assert_int_eq(give(&f, "text", (struct span){ bytes, 2 * FIELDS_TEXT }, 4096), GW_OK);
+	ck_assert_uint_eq(f.text.n, FIELDS_TEXT);
 	fields_free(&f);
 	fields_init(&f);
 	ck_assert_int_eq(give(&f, "text", (struct span){ bytes, sizeof bytes }, 4096), GW_ELIMIT);
 	fields_free(&f);
 	memset(bytes, 'x', sizeof bytes);
 	fields_init(&f);
-	ck_assert_int_eq(give(&f, "text", (struct span){ bytes, LIMIT_TEXT + 1 }, 4096), GW_ELIMIT);
+	ck_assert_int_eq(give(&f, "text", (struct span){ bytes, FIELDS_TEXT + 1 }, 4096), GW_ELIMIT);
 	fields_free(&f);
 }
 END_TEST

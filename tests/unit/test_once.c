@@ -166,9 +166,9 @@ desk_gone(struct exchange *x)
 }
 
 static const struct route routes[] = {
-	{ .method = HTTP_POST, .path = "/send/*", .max_body = BOOTH_BODY, .state = sizeof(struct desk),
+	{ .method = HTTP_POST, .path = "/send/*", .max_body = PARTS_ROOM, .state = sizeof(struct desk),
 	    .begin = send_begin, .body = desk_body, .end = desk_end, .gone = desk_gone },
-	{ .method = HTTP_POST, .path = "/reply/*", .max_body = BOOTH_BODY, .state = sizeof(struct desk),
+	{ .method = HTTP_POST, .path = "/reply/*", .max_body = PARTS_ROOM, .state = sizeof(struct desk),
 	    .begin = reply_begin, .body = desk_body, .end = desk_end, .gone = desk_gone },
 };
 

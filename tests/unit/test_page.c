@@ -1,6 +1,5 @@
 /* test_page.c: the tree's wording loads, each way to break it names file and line, and no value reaches a page as
  * HTML. That each page is what Jinja2 makes of its template is tests/page's to show. */
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 

@@ -4,6 +4,7 @@
 
 #include "receipt.h"
 #include "run.h"
+#include "utc.h"
 #include "wallchart.h"
 
 enum { HALF = 1800, HOUR = 3600, DAY = 86400 };
@@ -53,7 +54,7 @@ START_TEST(a_receipt_says_who_is_there_and_when_to_come_back)
 	char *next;
 
 	chart_hang(said[_i].chart);
-	next = next_of(said[_i].band, said[_i].school, chart_utc(said[_i].now));
+	next = next_of(said[_i].band, said[_i].school, utc(said[_i].now));
 	ck_assert_str_eq(next, said[_i].next);
 	free(next);
 }
@@ -62,7 +63,7 @@ END_TEST
 START_TEST(a_receipt_names_no_hour_when_nobody_is_there_and_always_fits)
 {
 	static const char *const codes[] = { NULL, "plain", "inset" };
-	const int64_t from = chart_utc("2026-09-01T00:00");
+	const int64_t from = utc("2026-09-01T00:00");
 
 	for (int64_t now = from; now < from + (int64_t)120 * DAY; now += HALF) {
 		for (int i = 0; i < 3; i++) {

@@ -124,16 +124,6 @@ chart_school(const char *code)
 	return school;
 }
 
-int64_t
-chart_utc(const char *text)
-{
-	struct tm tm;
-
-	memset(&tm, 0, sizeof tm);
-	ck_assert_ptr_nonnull(strptime(text, "%Y-%m-%dT%H:%M", &tm));
-	return (int64_t)timegm(&tm);
-}
-
 /* --- the test's own rota --- */
 
 static bool

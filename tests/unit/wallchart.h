@@ -17,5 +17,4 @@ void chart_tear_down(void);
 void chart_hang(enum chart chart);
 const struct school *chart_school(const char *code);	/* NULL for NULL */
 bool chart_covers(const struct school *school, enum band band, int64_t at);
-int64_t chart_utc(const char *text);	/* "2026-11-20T15:30" */
 #endif

@@ -14,17 +14,15 @@ let pause = 0, unsealed = null;		// timer; the field with words that are not sea
 
 const isSent = /^sent /;	// before a state: its report has gone
 
-const flowForm = () => document.querySelector("form[data-flow]");
+const flowForm = () => document.querySelector("form[data-flow]");	// the first: one may have others beside it
+const fields = () => Array.from(document.querySelectorAll("form[data-flow] input, form[data-flow] textarea"));
 const stateOf = (form) => form.querySelector("input[name=state]");
 const isReport = (form) => /^\/report(\/send)?$/.test(form.getAttribute("action"));
 const isCode = (form) => form.getAttribute("action") === "/report/kept";
 
-// Buttons may say otherwise than their form does.
-const detail = (form, button, name) => button && button.getAttribute(`form${name}`) || form.getAttribute(name);
-
 // What the browser itself would send.
 function content(form, button) {
-	const isMultipart = detail(form, button, "enctype") === "multipart/form-data";
+	const isMultipart = form.enctype === "multipart/form-data";
 	const out = isMultipart ? new FormData() : new URLSearchParams();
 
 	new FormData(form).forEach((value, name) => {
@@ -55,18 +53,21 @@ function leaveStep() {
 	unwarn();
 	clearTimeout(pause);
 	if (form && isReport(form))
-		memory.note(form);
+		memory.note(fields());
 	memory.keepPage(shown, { body: document.body, title: document.title, top: pageYOffset });
 }
 
-// What a reload of this step begins with. A code is never kept: sending the same report again gives the same one.
+// What a reload of this step begins with. A code is never kept: sending the same report again gives the same one. Its
+// questions do not come back then to who only borrows the phone.
 function keepSealed(before) {
 	const form = flowForm();
 
-	if (form && isReport(form) && stateOf(form))
+	if (form && isReport(form) && stateOf(form)) {
 		memory.keepState(shown, stateOf(form).value);
-	else if (form && isCode(form) && memory.state(before))
+	} else if (form && isCode(form) && memory.state(before)) {
 		memory.keepState(shown, `sent ${memory.state(before).replace(isSent, "")}`);
+		memory.dropStates(shown, (state) => !isSent.test(state));
+	}
 }
 
 // A page from the server takes the place of this one; as a new step, unless it is this one again.
@@ -83,14 +84,15 @@ function arrive(page, isNew, address) {
 	put(body, page.title, 0);
 	const form = flowForm();
 	if (form && isReport(form) && !document.querySelector(".govuk-error-summary"))
-		memory.recall(form);
+		memory.recall(fields());
 	countAll();
 	keepSealed(before);
 }
 
 // --- sending ---
 
-function answer(form, action, page) {
+function answer(form, page) {
+	const action = form.getAttribute("action");
 	const hasErrors = page.querySelector(".govuk-error-summary") !== null;
 	const isSame = page.querySelector(`form[action='${action}']`) !== null;
 
@@ -112,10 +114,7 @@ function dim(button, isOn) {
 }
 
 function submit(form, button) {
-	const action = detail(form, button, "action");
-	const body = content(form, button);
-	const hasFiles = body instanceof FormData && form.hasAttribute("data-upload") && countFiles(form) > 0;
-	const share = hasFiles ? progress(form) : () => {};
+	const share = form.hasAttribute("data-upload") && countFiles(form) > 0 ? progress(form) : () => {};
 	const end = () => {
 		dim(button, false);
 		share(null);
@@ -127,10 +126,10 @@ function submit(form, button) {
 	share(0);
 	if (button && button.value === "send")
 		say(words("sending"));
-	send(action, body, {
+	send(form.getAttribute("action"), content(form, button), {
 		share,
 		end,
-		answer: (page) => answer(form, action, page),
+		answer: (page) => answer(form, page),
 		failure: (slow) => warn(words(slow ? "slow" : "offline")),
 	});
 }
@@ -218,12 +217,14 @@ function onHistory(event) {
 	stop();
 	leaveStep();
 	shown = step;
-	if (kept)
+	if (kept) {
 		put(kept.body, kept.title, kept.top);
-	else if (memory.state(step))
+		keepSealed(step);
+	} else if (memory.state(step)) {
 		askAgain(step);
-	else
+	} else {
 		location.reload();
+	}
 }
 
 // A reload shows the same step again; who comes back from elsewhere gets the questions again, but not the code.

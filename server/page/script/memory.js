@@ -35,11 +35,18 @@ export function drop(first, last) {
 	}
 }
 
+export function dropStates(last, which) {
+	for (let step = 1; step <= last; step++)
+		if (which(state(step) || ""))
+			dropState(step);
+}
+
 const isTyped = (field) => field.name && field.matches("textarea, input[type=text], input:not([type])");
 const isChoice = (field) => field.name && field.name !== "pick" && field.matches("[type=radio]");
+const isAnswered = (fields, name) => fields.some((field) => field.name === name && field.checked);
 
-export function note(form) {
-	for (const field of Array.from(form.elements)) {
+export function note(fields) {
+	for (const field of fields) {
 		if (isTyped(field) || (isChoice(field) && field.checked))
 			typed.set(field.name, field.value);
 		else if (field.type === "file")
@@ -48,13 +55,13 @@ export function note(form) {
 }
 
 // What was typed on this page before and has not come back from the server: it was left without Continue.
-export function recall(form) {
-	for (const field of Array.from(form.elements)) {
+export function recall(fields) {
+	for (const field of fields) {
 		const before = typed.get(field.name);
 
 		if (isTyped(field) && !field.value && before)
 			field.value = before;
-		else if (isChoice(field) && field.value === before && !form.querySelector(`[name=${field.name}]:checked`))
+		else if (isChoice(field) && field.value === before && !isAnswered(fields, field.name))
 			field.checked = true;
 		else if (field.type === "file" && files && files.length)
 			field.files = files;
