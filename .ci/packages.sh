@@ -8,7 +8,7 @@ build_packages=(build-essential cmake pkg-config ca-certificates openssl tzdata 
 # A machine may have a Node.js of its own, which Debian's npm would not go with.
 command -v npm >/dev/null || build_packages+=(nodejs npm)
 # shellcheck disable=SC2034
-test_packages=(python3-yaml clang libclang-rt-14-dev llvm check zbar-tools chromium node-llhttp)
+test_packages=(python3-yaml clang libclang-rt-14-dev llvm check zbar-tools chromium fonts-liberation node-llhttp)
 
 fail() {
 	echo "$(basename "$0"): $*" >&2
