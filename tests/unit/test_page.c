@@ -221,7 +221,7 @@ START_TEST(what_html_reads_is_escaped_and_nothing_else)
 	ck_assert_int_eq(put_escaped(&b, (struct span){ all, sizeof all }), GW_OK);
 	ck_assert_uint_eq(b.n, sizeof all + 4 + 4 + 4 + 3 + 3);
 	ck_assert_mem_eq(b.p, all, '"');
-	ck_assert_mem_eq(b.p + '"', "&#34;#$%&amp;&#39;(", 18);
+	ck_assert_mem_eq(&b.p['"'], "&#34;#$%&amp;&#39;(", 18);
 	buf_clear(&b);
 	ck_assert_int_eq(put_escaped(&b, (struct span){ NULL, 0 }), GW_OK);
 	ck_assert_int_eq(put_escaped(&b, span_of("<>")), GW_OK);
@@ -269,7 +269,8 @@ START_TEST(pages_name_only_assets_that_are_there)
 	buf_init(&b, ROOM);
 	ck_assert_int_eq(page_render(PAGE_HOME, &m, &b), GW_OK);
 	for (const char *at = text_of(&b); (at = strstr(at, before)) != NULL; named++) {
-		const struct span path = { (const uint8_t *)++at, strcspn(at, "\"") };
+		const size_t n = strcspn(++at, "\"");
+		const struct span path = { (const uint8_t *)at, n };
 		const struct asset *a = asset_find(path);
 
 		ck_assert_msg(a != NULL, "%.*s", (int)path.n, at);
