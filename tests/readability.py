@@ -13,7 +13,7 @@ LONGEST = 25  # words in one sentence
 # What stands for {name} in the wording when a page is made, as a typical value reads.
 FILLED = {
     "come_back": "4pm on Tuesday 24 November",
-    "next_look": "8:30 on Monday 23 November",
+    "next_look": "8:30 on Monday 23 November", "urgent_look": "8:30 on Monday 23 November",
     "immediate": "1 hour",
     "urgent": "24 hours",
     "reader": "the council team",

@@ -2,6 +2,7 @@
 #include "admin.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "args.h"
 #include "policy.h"
@@ -40,7 +41,7 @@ admin_poster(int argc, char **argv)
 	struct config c;
 	int status;
 
-	if (argc < 2 || code[0] == '-') {
+	if (argc < 3 || code[0] == '-' || strcmp(argv[argc - 2], "--config") == 0) {
 		fprintf(stderr, "usage: concernd poster --config FILE SCHOOL > poster.html\n");
 		return ADMIN_USAGE;
 	}

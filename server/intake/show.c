@@ -48,6 +48,17 @@ hours_unit(int hours)
 	return hours == 1 ? " hour" : " hours";
 }
 
+/* The gravest ones are read by more people than others, so perhaps sooner. */
+static void
+urgent_look(struct show *s, const struct policy *p, const struct school *school, int64_t now)
+{
+	const int64_t look = cover_promise(p, school, BAND_IMMEDIATE, now).next_look;
+
+	s->page.is_watched = look <= now;
+	s->page.has_sooner = look > now && look < cover_next_look(p, school, now);
+	set_time(s, VALUE_URGENT_LOOK, p, look);
+}
+
 void
 show_start(struct show *s, const struct reception *r, const struct school *school, int64_t now)
 {
@@ -58,6 +69,7 @@ show_start(struct show *s, const struct reception *r, const struct school *schoo
 	s->page.w = r->setup->wording;
 	s->page.has_duty = cover_is_always(p);
 	show_next_look(s, r, cover_next_look(p, school, now), now);
+	urgent_look(s, p, school, now);
 	set_count(s, VALUE_IMMEDIATE, p->level[BAND_IMMEDIATE].hours, hours_unit(p->level[BAND_IMMEDIATE].hours));
 	set_count(s, VALUE_URGENT, p->level[BAND_URGENT].hours, hours_unit(p->level[BAND_URGENT].hours));
 	set(s, VALUE_READER, school != NULL ? p->reader_school : p->reader_council);
@@ -185,6 +197,7 @@ tell(struct exchange *x, int status, const struct page_error *error)
 	struct show s;
 
 	show_start(&s, exchange_site(x), NULL, time(NULL));
+	s.page.is_sending = exchange_request(x)->method == HTTP_POST;
 	s.page.errors = error;
 	s.page.errors_n = 1;
 	show_page(x, status, PAGE_PROBLEM, &s.page);

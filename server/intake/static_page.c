@@ -25,11 +25,25 @@ home_page_end(struct exchange *x)
 	show_plain(x, PAGE_HOME);
 }
 
+/* As people copy it from a poster: in capital letters, with a slash behind it. */
+static const struct school *
+school_typed(const struct policy *p, struct span typed)
+{
+	uint8_t code[LIMIT_SCHOOL_CODE];
+	size_t n = typed.n > 0 && typed.p[typed.n - 1] == '/' ? typed.n - 1 : typed.n;
+
+	if (n > sizeof code)
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		code[i] = typed.p[i] >= 'A' && typed.p[i] <= 'Z' ? (uint8_t)(typed.p[i] + ('a' - 'A')) : typed.p[i];
+	return policy_school(p, (struct span){ code, n });
+}
+
 void
 school_page_end(struct exchange *x)
 {
 	const struct reception *r = exchange_site(x);
-	const struct school *school = policy_school(r->setup->policy, exchange_rest(x));
+	const struct school *school = school_typed(r->setup->policy, exchange_rest(x));
 	struct show s;
 	struct buf state;
 	enum gw_err e;

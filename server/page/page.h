@@ -59,8 +59,11 @@ struct page {
 	struct span state;		/* sealed, for the form's hidden field */
 	const struct page_error *errors;	/* for the error summary, in the order of the fields */
 	size_t errors_n;
+	bool is_sending;		/* a form was sent: the page about a problem says what may have become of it */
 	bool is_open;			/* somebody reads messages now */
 	bool has_look, has_back;	/* {next_look} and {come_back} are known: somebody comes within a year */
+	bool is_watched;		/* somebody reads the gravest ones now, though perhaps no others */
+	bool has_sooner;		/* {urgent_look} is known, later than now, and sooner than {next_look} */
 	bool has_duty;			/* somebody reads the gravest ones at every hour */
 	bool is_change;			/* the answers were checked before: Continue leads back there */
 	struct page_draft draft;
@@ -78,7 +81,7 @@ struct page {
 	size_t messages_n;
 	const struct page_service *services;
 	size_t services_n;
-	struct span address;		/* poster: the school's own address, without https:// */
+	struct span address;		/* poster: the school's own address, as it is typed */
 	struct markup qr;		/* poster */
 	bool is_file;			/* poster: stands alone, with its style inside */
 };

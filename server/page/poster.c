@@ -24,7 +24,7 @@ poster_render(const struct wording *w, const char *host, const struct school *sc
 	if ((e = qr_make(url, &q)) != GW_OK || (e = qr_svg(q, "", &drawing)) != GW_OK)
 		goto out;
 	m.values.value[VALUE_SCHOOL] = span_of(school->name);
-	m.address = span_of(url + sizeof HTTPS - 1);
+	m.address = span_of(url);
 	m.qr.html = buf_span(&drawing);
 	e = page_render(PAGE_POSTER, &m, out);
 out:

@@ -15,7 +15,8 @@ struct lines { struct buf *line; size_t n; };
 struct wording { struct lines *key; };		/* by number: wording_keys_n of them */
 
 static const char *const value_names[] = {
-	[VALUE_COME_BACK] = "come_back", [VALUE_NEXT_LOOK] = "next_look", [VALUE_IMMEDIATE] = "immediate",
+	[VALUE_COME_BACK] = "come_back", [VALUE_NEXT_LOOK] = "next_look", [VALUE_URGENT_LOOK] = "urgent_look",
+	[VALUE_IMMEDIATE] = "immediate",
 	[VALUE_URGENT] = "urgent", [VALUE_READER] = "reader", [VALUE_SCHOOL] = "school",
 	[VALUE_MAX_FILES] = "max_files", [VALUE_MAX_SIZE] = "max_size", [VALUE_FILES] = "files",
 	[VALUE_CHOSEN] = "chosen",

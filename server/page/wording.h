@@ -13,6 +13,7 @@
 enum page_value {
 	VALUE_COME_BACK,	/* {come_back}: "4pm on Tuesday 24 November": when an answer can be looked for */
 	VALUE_NEXT_LOOK,	/* {next_look}: when somebody next reads messages */
+	VALUE_URGENT_LOOK,	/* {urgent_look}: when somebody next reads the gravest ones */
 	VALUE_IMMEDIATE,	/* {immediate}: "1 hour", by policy/service-levels.yaml */
 	VALUE_URGENT,		/* {urgent}: "24 hours" */
 	VALUE_READER,		/* {reader}: "a trained adult in your school", "the council team" */

@@ -50,9 +50,9 @@ class Maker:
     def text(self, owner, name):
         """What the templates ask of this member, each in its turn; or what must not get through."""
         chance = self.random.random()
-        if chance < 0.15:
+        if chance < 0.3:
             return ""
-        if chance < 0.75 and name in self.pool:
+        if chance < 0.85 and name in self.pool:
             return next(self.turns.setdefault((owner, name), itertools.cycle(self.pool[name])))
         return self.random.choice(HOSTILE)
 

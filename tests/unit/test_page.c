@@ -87,7 +87,8 @@ END_TEST
 #define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 #define SIX_HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED HUNDRED
 #define TEN_LINES "a, a, a, a, a, a, a, a, a, a"
-#define ALLOWED "allowed are {come_back} {next_look} {immediate} {urgent} {reader} {school} {max_files} " \
+#define ALLOWED "allowed are {come_back} {next_look} {urgent_look} {immediate} {urgent} {reader} " \
+	"{school} {max_files} " \
 	"{max_size} {files} {chosen}"
 
 /* One key of a good file with another value, and what the fault line must say of it. */
@@ -178,8 +179,8 @@ START_TEST(every_fault_of_every_file_is_told_and_a_file_that_is_not_there)
 END_TEST
 
 static const char *const value_names[VALUE_N] = {
-	"come_back", "next_look", "immediate", "urgent", "reader", "school", "max_files", "max_size", "files",
-	"chosen",
+	"come_back", "next_look", "urgent_look", "immediate", "urgent", "reader", "school", "max_files", "max_size",
+	"files", "chosen",
 };
 
 START_TEST(each_value_stands_where_its_name_was_and_is_escaped)
