@@ -31,6 +31,9 @@ const pages = [
 	["files", (r, a) => r.choose(words.files[a.files ? "yes" : "no"])],
 ];
 
+// A page may have a second heading, for when only urgent messages are read.
+const hasHeading = (page, heading) => [words[page].title, words[page].title_watched].includes(heading);
+
 export class Reporter {
 	constructor(visit) {
 		this.visit = visit;
@@ -106,13 +109,13 @@ export class Reporter {
 	async which() {
 		const heading = await this.heading();
 
-		return pages.find(([page]) => words[page].title === heading)?.[0];
+		return pages.find(([page]) => hasHeading(page, heading))?.[0];
 	}
 
 	// Fills in the page that is there.
 	async fill(answers) {
 		const heading = await this.heading();
-		const [, act] = pages.find(([page]) => words[page].title === heading);
+		const [, act] = pages.find(([page]) => hasHeading(page, heading));
 
 		if (act)
 			await act(this, answers);
@@ -120,7 +123,7 @@ export class Reporter {
 
 	async goOn() {
 		const heading = await this.heading();
-		const [, , button] = pages.find(([page]) => words[page].title === heading);
+		const [, , button] = pages.find(([page]) => hasHeading(page, heading));
 
 		await this.press(button ?? words.base.go_on);
 	}
