@@ -48,15 +48,18 @@ hours_unit(int hours)
 	return hours == 1 ? " hour" : " hours";
 }
 
-/* The gravest ones are read by more people than others, so perhaps sooner. */
+/* When somebody reads, ordinary messages and the gravest: those are read by more people, so perhaps sooner. */
 static void
-urgent_look(struct show *s, const struct policy *p, const struct school *school, int64_t now)
+set_looks(struct show *s, const struct reception *r, const struct school *school, int64_t now)
 {
-	const int64_t look = cover_promise(p, school, BAND_IMMEDIATE, now).next_look;
+	const struct policy *p = r->setup->policy;
+	const int64_t look = cover_next_look(p, school, now);
+	const int64_t urgent = cover_promise(p, school, BAND_IMMEDIATE, now).next_look;
 
-	s->page.is_watched = look <= now;
-	s->page.has_sooner = look > now && look < cover_next_look(p, school, now);
-	set_time(s, VALUE_URGENT_LOOK, p, look);
+	show_next_look(s, r, look, now);
+	s->page.is_watched = urgent <= now;
+	s->page.has_sooner = urgent > now && urgent < look;
+	set_time(s, VALUE_URGENT_LOOK, p, urgent);
 }
 
 void
@@ -68,8 +71,7 @@ show_start(struct show *s, const struct reception *r, const struct school *schoo
 	memset(s, 0, sizeof *s);
 	s->page.w = r->setup->wording;
 	s->page.has_duty = cover_is_always(p);
-	show_next_look(s, r, cover_next_look(p, school, now), now);
-	urgent_look(s, p, school, now);
+	set_looks(s, r, school, now);
 	set_count(s, VALUE_IMMEDIATE, p->level[BAND_IMMEDIATE].hours, hours_unit(p->level[BAND_IMMEDIATE].hours));
 	set_count(s, VALUE_URGENT, p->level[BAND_URGENT].hours, hours_unit(p->level[BAND_URGENT].hours));
 	set(s, VALUE_READER, school != NULL ? p->reader_school : p->reader_council);
