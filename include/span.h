@@ -18,4 +18,6 @@ bool span_equal(struct span a, struct span b);
 bool span_is(struct span a, const char *text);
 /* ASCII letters compare without case; for protocol words only. */
 bool span_is_nocase(struct span a, const char *text);
+/* Visible ASCII, and no '"' or '\\': in a header's value it ends neither the line nor a quoted string. */
+bool text_is_harmless(const char *text);
 #endif

@@ -230,22 +230,13 @@ answer(struct exchange *x, struct response *r)
 	buf_clear(&x->cookies);
 }
 
-/* Visible ASCII, nothing that ends a line or a quoted string. */
-static bool
-is_harmless(const char *value)
-{
-	for (const char *c = value; c != NULL && *c != '\0'; c++)
-		if (*c <= ' ' || *c > '~' || *c == '"' || *c == '\\')
-			return false;
-	return true;
-}
-
 void
 exchange_answer(struct exchange *x, const struct reply *reply)
 {
 	struct response r = { .reply = *reply, .length = reply->body.n };
 
-	if (is_harmless(reply->location) && is_harmless(reply->file_name)) {
+	if ((reply->location == NULL || text_is_harmless(reply->location)) &&
+	    (reply->file_name == NULL || text_is_harmless(reply->file_name))) {
 		answer(x, &r);
 		return;
 	}

@@ -193,9 +193,8 @@ read_leave(struct reading *r, yaml_node_t *root)
 	if ((e = yaml_doc_map(r->doc, root, keys, 1, &to)) != GW_OK)
 		return e;
 	snprintf(r->p->leave_to, sizeof r->p->leave_to, "%s", yaml_doc_text(to));
-	for (const char *c = r->p->leave_to; *c != '\0'; c++)
-		if (*c <= ' ' || *c > '~' || *c == '"' || *c == '\\')
-			return yaml_doc_fault(r->doc, to, "to: must be an address of ASCII letters, digits and marks");
+	if (!text_is_harmless(r->p->leave_to))
+		return yaml_doc_fault(r->doc, to, "to: must be an address of ASCII letters, digits and marks");
 	if (strncmp(r->p->leave_to, "https://", 8) != 0)
 		return yaml_doc_fault(r->doc, to, "to: must begin with https://");
 	return GW_OK;

@@ -39,3 +39,12 @@ span_is_nocase(struct span a, const char *text)
 			return false;
 	return true;
 }
+
+bool
+text_is_harmless(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (*text <= ' ' || *text > '~' || *text == '"' || *text == '\\')
+			return false;
+	return true;
+}
