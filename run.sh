@@ -6,7 +6,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 . "$here/.ci/packages.sh"
 
 data=$here/var
-port='' staff_port='' once='' example=yes
+port='' staff_port='' once='' example=yes code_for=''
 concernd=$here/build/concernd
 concern=$here/build/concern
 photo=$here/tests/data/bus-stop.png
@@ -18,11 +18,13 @@ year 8 and said he owes them money. They said they will be there again tomorrow.
 usage() {
 	cat <<-END
 	usage: ./run.sh [--once] [--no-example] [--port N] [--staff-port N] [--data DIR]
+	       ./run.sh --code NAME [--data DIR]
 	  --once          stop after the example, with status 0
 	  --no-example    send no example report
 	  --port N        for reporters (8443); kept for later starts
 	  --staff-port N  for staff (8444); kept for later starts
 	  --data DIR      keep everything in DIR (var/)
+	  --code NAME     the six digits that the phone of one of the demonstration's staff would show now
 	END
 }
 
@@ -42,12 +44,13 @@ take_options() {
 		case $1 in
 		--once) once=yes ;;
 		--no-example) example='' ;;
-		--port | --staff-port | --data)
+		--port | --staff-port | --data | --code)
 			[ -n "${2-}" ] || misused
 			case $1 in
 			--port) take_port "$2"; port=$2 ;;
 			--staff-port) take_port "$2"; staff_port=$2 ;;
 			--data) data=$2 ;;
+			--code) code_for=$2 ;;
 			esac
 			shift ;;
 		-h | --help)
@@ -118,15 +121,43 @@ school_codes() {
 	sed -n 's/^[[:space:]-]*code:[[:space:]]*"\{0,1\}\([a-z0-9-]*\).*/\1/p' "$here/policy/schools.yaml"
 }
 
+# The demonstration's staff have no phones: what one of them would show is worked out from this file. It opens nothing
+# without a passphrase, and a real gateway has none.
+phones() {
+	printf '%s\n' "$data/demo-phones"
+}
+
+# The code (RFC 6238) of the present 30 seconds, or of the next ones. One works once.
+code_of() { # NAME [STEPS-LATER]
+	sed -n "s/^$1 //p" "$(phones)" | python3 -c '
+import base64, hashlib, hmac, sys, time
+secret, step = sys.stdin.read().strip(), int(time.time()) // 30 + int(sys.argv[1])
+mac = hmac.new(base64.b32decode(secret), step.to_bytes(8, "big"), hashlib.sha1).digest()
+at = mac[-1] & 15
+print("%06d" % ((int.from_bytes(mac[at:at + 4], "big") & 0x7fffffff) % 1000000))' "${2:-0}"
+}
+
+show_code() {
+	[ -r "$(phones)" ] || fail "$(phones) is not there: it comes with the first start"
+	[[ $code_for =~ ^[a-z0-9-]+$ ]] && grep -q "^$code_for " "$(phones)" ||
+		fail "there is no $code_for; there are: $(sed 's/ .*//' "$(phones)" | tr '\n' ' ')"
+	code_of "$code_for"
+}
+
 staff=() passphrases=() recovery=''
 
 # The passphrase goes through a pipe from the shell itself: no other process's arguments or environment hold it.
-enrol() { # NAME TEAM
-	local passphrase
+enrol() { # NAME TEAM [OPTION...]
+	local passphrase given name=$1 team=$2
+	shift 2
 	passphrase=$(openssl rand -hex 10 | sed 's/..../&-/g; s/-$//')
-	printf '%s\n%s\n' "$passphrase" "$recovery" |
-		"$concernd" enrol --config "$data/concern.yaml" --name "$1" --team "$2" --recovery >/dev/null
-	staff+=("$1")
+	given=$(printf '%s\n%s\n' "$passphrase" "$recovery" |
+		"$concernd" enrol --config "$data/concern.yaml" --name "$name" ${team:+--team "$team"} "$@" --recovery 2>"$tmp/enrol") || {
+		cat "$tmp/enrol" >&2
+		fail "$name could not be enrolled"
+	}
+	printf '%s %s\n' "$name" "$(sed -n 's/^totp //p' <<<"$given")" >>"$(phones)"
+	staff+=("$name")
 	passphrases+=("$passphrase")
 }
 
@@ -143,7 +174,11 @@ show_secrets() {
 	for i in "${!staff[@]}"; do
 		printf '  %-22s %s\n' "${staff[$i]}" "${passphrases[$i]}"
 	done
-	echo
+	cat <<-END
+
+	To sign in one also needs six digits from a phone. For these people: ./run.sh --code NAME
+
+	END
 }
 
 make_data() {
@@ -154,22 +189,24 @@ make_data() {
 	echo "First start: making certificates, keys and the demonstration borough in $data"
 	mkdir -p "$data"
 	: >"$data/.unfinished"
-	rm -rf "$data/store" "$data/keys" "$data/tls" "$data/devices" "$data/ca.pem"
+	rm -rf "$data/store" "$data/keys" "$data/tls" "$data/devices" "$data/ca.pem" "$(phones)"
 	sh "$here/certs/make.sh" development "$data" >/dev/null || {
 		rm "$data/.unfinished"
 		rmdir "$data" 2>/dev/null || : >"$data/.unfinished"
 		exit 1
 	}
+	(umask 077 && : >"$(phones)")
 	user=$(service_user)
 	write_config "$user"
 	recovery=$("$concernd" init --config "$data/concern.yaml")
 	codes=$(school_codes)
 	for code in $codes; do
-		enrol "$code-lead" "school:$code"
+		enrol "$code-lead" "school:$code" --title lead
 	done
-	enrol community-safety community
+	enrol community-safety community --title coordinator
 	enrol lado-officer lado
 	enrol administrator admin
+	enrol auditor '' --auditor
 	rm "$data/.unfinished"
 	show_secrets
 }
@@ -270,8 +307,9 @@ send_example() {
 	if [ -n "$first" ]; then
 		echo
 		echo "== What ${staff[0]} sees: concern desk queue"
-		printf '%s\n' "${passphrases[0]}" |
-			client desk queue --server "https://localhost:$staff_port" --name "${staff[0]}"
+		printf '%s\n%s\n' "${passphrases[0]}" "$(code_of "${staff[0]}")" |
+			client desk queue --server "https://localhost:$staff_port" --name "${staff[0]}" \
+				--cert "$data/devices/example-device.pem" --key "$data/devices/example-device.key"
 	fi
 
 	echo
@@ -280,6 +318,10 @@ send_example() {
 }
 
 take_options "$@"
+if [ -n "$code_for" ]; then
+	show_code
+	exit
+fi
 tmp=$(mktemp -d)
 trap clean EXIT
 trap 'exit 130' INT

@@ -4,7 +4,7 @@
 # shellcheck disable=SC2034 # used by those who source this
 build_packages=(build-essential cmake pkg-config ca-certificates openssl tzdata libevent-dev libssl-dev libsqlite3-dev
 	libsodium-dev libqrencode-dev libpng-dev libjansson-dev libyaml-dev libicu-dev libseccomp-dev libcap-ng-dev
-	libcurl4-openssl-dev liblinear-dev python3 python3-jinja2)
+	libcurl4-openssl-dev liblinear-dev liboath-dev libzxcvbn-dev python3 python3-jinja2)
 # A machine may have a Node.js of its own, which Debian's npm would not go with.
 command -v npm >/dev/null || build_packages+=(nodejs npm)
 # shellcheck disable=SC2034

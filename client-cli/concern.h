@@ -20,6 +20,7 @@ enum run {		/* also the exit status */
 
 struct server {
 	const char *url, *ca, *pin;	/* ca and pin: NULL when not given */
+	const char *cert, *key;		/* this device's, PEM; NULL when not given: a reporter never shows one */
 	bool json;			/* print the server's JSON as it came */
 };
 

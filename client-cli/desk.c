@@ -9,13 +9,16 @@
 #include "draft.h"
 #include "http.h"
 
-enum { OPTION_NAME = OPTION_OWN, OPTION_OUT, OPTION_AFTER, OPTION_LIMIT, DESK_PATH = 256 };
+enum { OPTION_NAME = OPTION_OWN, OPTION_OUT, OPTION_AFTER, OPTION_LIMIT, OPTION_CERT, OPTION_KEY,
+	DESK_PATH = 256, CODE_MAX = 32 };
 static const struct option options[] = {
 	SERVER_OPTIONS,
 	{ "name", required_argument, NULL, OPTION_NAME },
 	{ "out", required_argument, NULL, OPTION_OUT },
 	{ "after", required_argument, NULL, OPTION_AFTER },
 	{ "limit", required_argument, NULL, OPTION_LIMIT },
+	{ "cert", required_argument, NULL, OPTION_CERT },
+	{ "key", required_argument, NULL, OPTION_KEY },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -123,6 +126,11 @@ say_report(const json_t *report)
 	if (json_text(report, "place").n > 0) {
 		fputs("place: ", stdout);
 		say_text(stdout, json_text(report, "place"), "  ");
+		putchar('\n');
+	}
+	if (json_text(report, "keep_from").n > 0) {
+		fputs("DO NOT TELL, the reporter asks: ", stdout);
+		say_text(stdout, json_text(report, "keep_from"), "  ");
 		putchar('\n');
 	}
 	fputs("\n  ", stdout);
@@ -236,16 +244,19 @@ desk_save(struct http *h, struct order *o)
 	return r;
 }
 
+struct secrets { struct buf passphrase, code; };
+
 static enum run
-sign_in(struct http *h, const char *name, struct span passphrase)
+sign_in(struct http *h, const char *name, const struct secrets *s)
 {
-	json_t *body = json_pack("{s:s,s:s%}", "name", name, "passphrase",
-	    passphrase.n == 0 ? "" : (const char *)passphrase.p, passphrase.n);
+	json_t *body = json_pack("{s:s,s:s%,s:s%}", "name", name,
+	    "passphrase", s->passphrase.n == 0 ? "" : (const char *)s->passphrase.p, s->passphrase.n,
+	    "code", s->code.n == 0 ? "" : (const char *)s->code.p, s->code.n);
 	struct buf answer;
 	enum run r;
 
 	if (body == NULL) {
-		complain("The name or the passphrase is not text in UTF-8.");
+		complain("The name, the passphrase or the code is not text in UTF-8.");
 		return RUN_MISUSED;
 	}
 	buf_init(&answer, LIMIT_HTTP_BUFFER);
@@ -259,19 +270,23 @@ static enum run
 run_errand(const struct errand *errand, struct order *o)
 {
 	struct http *h = NULL;
-	struct buf passphrase;
+	struct secrets s;
 	enum run r, out;
 
-	buf_init(&passphrase, LIMIT_PASSPHRASE);
+	buf_init(&s.passphrase, LIMIT_PASSPHRASE);
+	buf_init(&s.code, CODE_MAX);
 	buf_init(&o->text, LIMIT_TEXT + 1);
-	r = ask_secret("Your passphrase:", "a passphrase", &passphrase);
+	r = ask_secret("Your passphrase:", "a passphrase", &s.passphrase);
+	if (r == RUN_DONE)
+		r = ask_secret("The code that your phone shows now:", "a code", &s.code);
 	if (r == RUN_DONE && errand->run == desk_answer)
 		r = ask_text("Your answer to the reporter:", &o->text);
 	if (r == RUN_DONE)
 		r = http_open(&o->server, &h);
 	if (r == RUN_DONE)
-		r = sign_in(h, o->name, buf_span(&passphrase));
-	buf_free(&passphrase);
+		r = sign_in(h, o->name, &s);
+	buf_free(&s.passphrase);
+	buf_free(&s.code);
 	if (r == RUN_DONE) {
 		r = errand->run(h, o);
 		out = http_delete(h, "/api/v1/session");
@@ -333,6 +348,10 @@ take_options(struct order *o, int argc, char **argv)
 			o->after = optarg;
 		else if (option == OPTION_LIMIT)
 			o->limit = optarg;
+		else if (option == OPTION_CERT)
+			o->server.cert = optarg;
+		else if (option == OPTION_KEY)
+			o->server.key = optarg;
 		else
 			return RUN_MISUSED;
 	}

@@ -5,6 +5,9 @@
 #include "ask.h"
 #include "draft.h"
 
+static const char KEEP_FROM[] = "Is there anyone we should not tell? Say why, if you can. We will try not to; if\n"
+    "somebody could be badly hurt, we may have to. (Enter to leave out)";
+
 static const struct question {
 	const char *key, *label, *words;
 	size_t preset;
@@ -180,6 +183,7 @@ confirm(const struct draft *d, bool *send)
 	show_answers(json_object_get(d->body, "answers"));
 	show_member(d->body, "text", "Text:");
 	show_member(d->body, "place", "Place:");
+	show_member(d->body, "keep_from", "Do not tell:");
 	show_member(d->body, "school", "School:");
 	for (size_t i = 0; i < d->files.n; i++)
 		fprintf(stderr, "  %-14s %s\n", "File:", d->files.file[i].path);
@@ -203,6 +207,8 @@ draft_ask(struct draft *d, struct http *h, bool *send)
 		r = ask_school(d->body, h);
 	if (r == RUN_DONE && json_object_get(d->body, "place") == NULL)
 		r = ask_words("Where is it? (Enter to leave out)", "a place", LIMIT_PLACE, d->body, "place");
+	if (r == RUN_DONE)
+		r = ask_words(KEEP_FROM, "whom not to tell", LIMIT_KEEP_FROM, d->body, "keep_from");
 	if (r == RUN_DONE && d->files.n == 0)
 		fputs("Photos and other files can be added later, with \"concern reply --file\" and the code.\n",
 		    stderr);

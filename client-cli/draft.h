@@ -7,7 +7,7 @@
 #include "upload.h"
 
 struct draft {
-	json_t *body;		/* {"text","answers","school","place"}; only what was said */
+	json_t *body;		/* {"text","answers","school","place","keep_from"}; only what was said */
 	struct uploads files;
 	const char *qr_png, *qr_svg;
 };

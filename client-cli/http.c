@@ -11,6 +11,7 @@ enum { CONNECT_SECONDS = 15, STALL_SECONDS = 60, STALL_BYTES = 16 };
 struct http {
 	CURL *curl;
 	char url[TRUST_URL_MAX];	/* the server's, without a slash at the end */
+	bool shows_device;
 };
 
 struct request {
@@ -96,6 +97,7 @@ http_open(const struct server *s, struct http **h)
 	}
 	n = strlen(s->url);
 	memcpy(made->url, s->url, s->url[n - 1] == '/' ? n - 1 : n);
+	made->shows_device = s->cert != NULL;
 	if (trust_set(made->curl, s) != CURLE_OK || set_habits(made->curl) != CURLE_OK) {
 		http_close(made);
 		complain("This computer's libcurl is too old to connect safely.");
@@ -149,6 +151,10 @@ tell_curl(const struct http *h, CURLcode e, const struct sink *sink)
 	case CURLE_SSL_CACERT_BADFILE:
 		complain("The file given with --ca holds no certificate that can be read.");
 		return RUN_MISUSED;
+	case CURLE_SSL_CERTPROBLEM:
+		complain("The files given with --cert and --key hold no certificate with its own key that can be "
+		    "read.");
+		return RUN_MISUSED;
 	case CURLE_READ_ERROR:
 		complain("A file could not be read to its end.");
 		return RUN_MISUSED;
@@ -161,6 +167,16 @@ tell_curl(const struct http *h, CURLcode e, const struct sink *sink)
 		return RUN_UNREACHED;
 	case CURLE_OUT_OF_MEMORY:
 		return fail("The connection", GW_ENOMEM);
+	case CURLE_SSL_CONNECT_ERROR:
+	case CURLE_RECV_ERROR:
+	case CURLE_SEND_ERROR:
+	case CURLE_GOT_NOTHING:
+		if (h->shows_device) {	/* one that is refused is refused after the handshake: by the end alone */
+			complain("%s ended the connection. It may not take the certificate given with --cert: is it a "
+			    "staff device's, and has it expired?", h->url);
+			return RUN_UNREACHED;
+		}
+		__attribute__((fallthrough));
 	default:
 		complain("No connection to %s: %s.", h->url, curl_easy_strerror(e));
 		return RUN_UNREACHED;

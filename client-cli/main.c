@@ -12,8 +12,8 @@ static const struct verb {
 	const char *words, *usage;
 } verbs[] = {
 	{ "report", report_main, "send a report; shows its reference code once",
-	    "[--text -] [--file FILE]... [--school CODE] [--place -] [--danger-now yes|no|not_sure]\n"
-	    "\t[--when now|today|soon|past|not_sure] [--weapon yes|no|not_sure]\n"
+	    "[--text -] [--file FILE]... [--school CODE] [--place -] [--keep-from -]\n"
+	    "\t[--danger-now yes|no|not_sure] [--when now|today|soon|past|not_sure] [--weapon yes|no|not_sure]\n"
 	    "\t[--about me|someone_else|place_or_group] [--category CODE] [--qr-png OUT] [--qr-svg OUT]" },
 	{ "check", check_main, "read the answer for a code typed at the prompt", "" },
 	{ "reply", reply_main, "add words or files to a report, with its code", "[--file FILE]..." },
@@ -23,7 +23,8 @@ static const struct verb {
 	{ "learn", learn_main, "teach the second reader from labelled reports, or measure it on some held back",
 	    "--policy DIR [--also FILE]... [--folds 2-20|files] [--misses] LABELLED.jsonl..." },
 	{ "desk", desk_main, "staff: the queue, a report, an answer, an attachment",
-	    "queue|read ID|answer ID|save ID N --out FILE, each with --name NAME;\n"
+	    "queue|read ID|answer ID|save ID N --out FILE, each with --name NAME\n"
+	    "\tand, for this device, --cert FILE --key FILE;\n"
 	    "\tqueue: [--after CURSOR] [--limit N]" },
 };
 enum { VERBS = sizeof verbs / sizeof verbs[0] };

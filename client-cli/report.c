@@ -8,7 +8,7 @@
 #include "report.h"
 
 enum {
-	OPTION_TEXT = OPTION_OWN, OPTION_FILE, OPTION_SCHOOL, OPTION_PLACE, OPTION_PNG, OPTION_SVG,
+	OPTION_TEXT = OPTION_OWN, OPTION_FILE, OPTION_SCHOOL, OPTION_PLACE, OPTION_KEEP_FROM, OPTION_PNG, OPTION_SVG,
 	OPTION_DANGER, OPTION_WHEN, OPTION_WEAPON, OPTION_ABOUT, OPTION_CATEGORY
 };
 static const struct option options[] = {
@@ -17,6 +17,7 @@ static const struct option options[] = {
 	{ "file", required_argument, NULL, OPTION_FILE },
 	{ "school", required_argument, NULL, OPTION_SCHOOL },
 	{ "place", required_argument, NULL, OPTION_PLACE },
+	{ "keep-from", required_argument, NULL, OPTION_KEEP_FROM },
 	{ "qr-png", required_argument, NULL, OPTION_PNG },
 	{ "qr-svg", required_argument, NULL, OPTION_SVG },
 	{ "danger-now", required_argument, NULL, OPTION_DANGER },
@@ -34,7 +35,7 @@ static const struct { int option; const char *key; } answers[] = {
 struct wish {
 	struct server server;
 	struct draft draft;
-	bool text_piped, place_piped;
+	bool text_piped, place_piped, keep_from_piped;
 };
 
 /* A reporter's words come in through the input: a command line is seen by others, and kept in the shell's history. */
@@ -68,6 +69,8 @@ take_option(struct wish *w, int option, const char *value)
 		return take_piped(value, "text", &w->text_piped);
 	case OPTION_PLACE:
 		return take_piped(value, "place", &w->place_piped);
+	case OPTION_KEEP_FROM:
+		return take_piped(value, "keep-from", &w->keep_from_piped);
 	case OPTION_FILE:
 		return upload_add(&w->draft.files, value);
 	case OPTION_SCHOOL:
@@ -98,25 +101,38 @@ take_options(struct wish *w, int argc, char **argv)
 	return r;
 }
 
-/* The first line of the input when the place is piped, then the text. */
+static enum run
+read_piped_line(const char *prompt, const char *what, json_t *body, const char *key)
+{
+	struct buf line;
+	enum run r;
+
+	buf_init(&line, LIMIT_TEXT + 1);
+	r = ask_line(prompt, what, &line);
+	if (r == RUN_DONE)
+		r = draft_set(body, key, buf_span(&line));
+	buf_free(&line);
+	return r;
+}
+
+/* A line for the place when that is piped, then one for whom not to tell, then the text. */
 static enum run
 read_piped(struct wish *w)
 {
 	struct buf words;
 	enum run r = RUN_DONE;
 
+	if (w->place_piped)
+		r = read_piped_line("Where is it?", "a place", w->draft.body, "place");
+	if (r == RUN_DONE && w->keep_from_piped)
+		r = read_piped_line("Is there anyone we should not tell, and why?", "whom not to tell", w->draft.body,
+		    "keep_from");
+	if (r != RUN_DONE || !w->text_piped)
+		return r;
 	buf_init(&words, LIMIT_TEXT + 1);
-	if (w->place_piped) {
-		r = ask_line("Where is it?", "a place", &words);
-		if (r == RUN_DONE)
-			r = draft_set(w->draft.body, "place", buf_span(&words));
-		buf_clear(&words);
-	}
-	if (r == RUN_DONE && w->text_piped) {
-		r = ask_text("What is happening?", &words);
-		if (r == RUN_DONE)
-			r = draft_set(w->draft.body, "text", buf_span(&words));
-	}
+	r = ask_text("What is happening?", &words);
+	if (r == RUN_DONE)
+		r = draft_set(w->draft.body, "text", buf_span(&words));
 	buf_free(&words);
 	return r;
 }
@@ -168,7 +184,7 @@ send_draft(const struct wish *w, struct http *h)
 static enum run
 ask_and_send(struct wish *w)
 {
-	const bool asks = !w->text_piped && !w->place_piped && ask_is_terminal();
+	const bool asks = !w->text_piped && !w->place_piped && !w->keep_from_piped && ask_is_terminal();
 	struct http *h = NULL;
 	bool send = true;
 	enum run r = http_open(&w->server, &h);

@@ -1,5 +1,6 @@
 /* trust.c: the one place that says what libcurl takes for the right server. */
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "trust.h"
@@ -31,6 +32,28 @@ is_pin(const char *pin)
 	return strspn(pin, base64) == 43 && strcmp(pin + 43, "=") == 0;
 }
 
+static enum run
+check_device(const struct server *s)
+{
+	struct stat st;
+
+	if ((s->cert == NULL) != (s->key == NULL)) {
+		complain("A device is shown with both --cert FILE and --key FILE.");
+		return RUN_MISUSED;
+	}
+	if (s->cert == NULL)
+		return RUN_DONE;
+	if (access(s->cert, R_OK) != 0 || access(s->key, R_OK) != 0 || stat(s->key, &st) != 0) {
+		complain("The file %s cannot be read.", access(s->cert, R_OK) != 0 ? s->cert : s->key);
+		return RUN_MISUSED;
+	}
+	if ((st.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+		complain("Others can read the device's key %s: make it yours alone with \"chmod 600\".", s->key);
+		return RUN_MISUSED;
+	}
+	return RUN_DONE;
+}
+
 enum run
 trust_check(const struct server *s)
 {
@@ -46,7 +69,7 @@ trust_check(const struct server *s)
 		complain("The certificate file %s cannot be read.", s->ca);
 		return RUN_MISUSED;
 	}
-	return RUN_DONE;
+	return check_device(s);
 }
 
 CURLcode
@@ -61,6 +84,10 @@ trust_set(CURL *c, const struct server *s)
 		e = curl_easy_setopt(c, CURLOPT_CAPATH, NULL);	/* this authority alone */
 	if (e == CURLE_OK && s->pin != NULL)
 		e = curl_easy_setopt(c, CURLOPT_PINNEDPUBLICKEY, s->pin);
+	if (e == CURLE_OK && s->cert != NULL)
+		e = curl_easy_setopt(c, CURLOPT_SSLCERT, s->cert);
+	if (e == CURLE_OK && s->cert != NULL)
+		e = curl_easy_setopt(c, CURLOPT_SSLKEY, s->key);
 	if (e == CURLE_OK)
 		e = curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, by_authority);
 	if (e == CURLE_OK)

@@ -69,4 +69,27 @@ void session_seal(const uint8_t token[SESSION_TOKEN], struct span member, const 
 /* GW_EDENIED: not this token, member or seal; sk is then zeros. */
 GW_CHECKED enum gw_err session_open(const uint8_t token[SESSION_TOKEN], struct span member,
     const uint8_t sealed[SESSION_SEALED], uint8_t sk[KEY_BYTES]);
+
+/* The second factor. A member's TOTP secret (RFC 4226: 20 bytes) sealed under the member's own private key, so that
+ * neither the disk nor an administrator can read it. */
+enum { SECOND_SECRET = 20, SECOND_SEALED = 24 + SECOND_SECRET + 16 };
+void second_seal(const uint8_t member_sk[KEY_BYTES], struct span member, const uint8_t secret[SECOND_SECRET],
+    uint8_t sealed[SECOND_SEALED]);
+/* GW_EDENIED: not this member's; secret is then zeros. */
+GW_CHECKED enum gw_err second_open(const uint8_t member_sk[KEY_BYTES], struct span member,
+    const uint8_t sealed[SECOND_SEALED], uint8_t secret[SECOND_SECRET]);
+/* What the vault keeps of a recovery code: without the member's private key a stolen database cannot test a guess. */
+void recovery_code_tag(const uint8_t member_sk[KEY_BYTES], const struct refcode *code, uint8_t tag[TAG_BYTES]);
+
+/* An invitation to enrol: the person who is invited holds the code, the vault only this. */
+void invite_id(const struct refcode *code, uint8_t id[TAG_BYTES]);
+
+/* What a form of a session's pages must bring back: no other site can know it. */
+enum { FORM_TOKEN = 32 };	/* hexadecimal digits */
+void form_token(const uint8_t token[SESSION_TOKEN], char text[FORM_TOKEN + 1]);
+
+/* Which of a team's keys: its public half's first bytes. Kept beside what was sealed to it. */
+enum { KEY_ID = 8 };
+/* What a tag ("person: Sam") is found by: only whoever has the team's private key can make it. */
+void case_tag_of(const uint8_t team_sk[KEY_BYTES], struct span tag, uint8_t found_by[TAG_BYTES]);
 #endif

@@ -24,9 +24,11 @@ enum {
 	LIMIT_JSON_ANSWER = 32 * 1024 * 1024,	/* one answer, bytes */
 	LIMIT_TEXT = 16 * 1024,			/* report or message text, bytes of UTF-8 */
 	LIMIT_PLACE = 512,			/* bytes of UTF-8 */
+	LIMIT_KEEP_FROM = 512,			/* whom not to tell, and why; bytes of UTF-8 */
 	LIMIT_SCHOOL_CODE = 32,
 	LIMIT_FILE_NAME = 255,			/* bytes, as the reporter's device gave it */
 	LIMIT_MESSAGES = 500,			/* parts of one report's thread */
+	LIMIT_STAFF_PARTS = 100,		/* the last of those: for staff alone, whatever a reporter sends */
 	LIMIT_REPORTER_PARTS = 400,		/* where a reporter may still add: the rest is for staff */
 	LIMIT_REPORTER_BYTES = 2 * 1024 * 1024,	/* the same, in sealed bytes of what both sides said */
 	LIMIT_REASONS = 32,			/* reasons kept with one decision */
@@ -54,13 +56,24 @@ enum {
 	LIMIT_PASSPHRASE_MIN = 12,
 	LIMIT_PASSPHRASE = 128,			/* bytes; longer is refused before any hashing */
 	LIMIT_QUEUE_PAGE = 100,
+	LIMIT_DESK_PAGE = 20,			/* rows of one console list */
+	LIMIT_TEAM_MEMBERS = 40,		/* who hold one team's key */
+	LIMIT_OLD_KEYS = 8,			/* keys that a member's teams had before, until all is sealed anew */
+	LIMIT_RECOVERY_CODES = 10,		/* of one member */
+	LIMIT_INVITE_DAYS = 7,
+	LIMIT_TAG = 64,				/* a tag that staff give a case, bytes */
+	LIMIT_NOTE = 8 * 1024,			/* a note, reason or decision, bytes of UTF-8 */
+	LIMIT_TASKS = 32,			/* of one case */
+	LIMIT_WHY = 200,			/* of one audit entry, bytes */
 
 	/* Inside. */
 	LIMIT_WIRE = 128 * 1024,		/* one message between processes */
 	LIMIT_POLICY_FILE = 4 * 1024 * 1024,
 	LIMIT_WEIGHTS = 8 * 1024 * 1024,	/* the second reader's file */
 	LIMIT_SCHOOLS = 200,
-	LIMIT_PAGE = 64 * 1024,			/* one ready page of policy/wording/, bytes */
+	LIMIT_AREA_ROWS = 256,			/* of policy/areas.yaml */
+	LIMIT_AREA = 32,			/* an area's code, and */
+	LIMIT_WARD = 64,			/* a ward's name, bytes */
 	LIMIT_PATH = 1024,
 };
 #endif

@@ -27,7 +27,7 @@ struct school {
 	struct days closed[SCHOOL_SPANS];	/* its own: INSET days */
 };
 
-/* One clock per band: either whole hours by the wall, or school days. */
+/* One clock per band, and one for its reviews: either whole hours by the wall, or school days. */
 struct service_level { int hours, school_days; };
 
 struct clock_change { int64_t at; int32_t offset; };	/* from then on, local time is UTC and so many seconds */
@@ -68,12 +68,11 @@ struct service {
 };
 struct help { size_t n; const struct service *service[LIMIT_HELP]; };	/* in the order they are shown */
 
-struct ready_page { char *bytes; size_t n; };	/* HTML as it was read */
-
 struct policy {
 	size_t n_schools;
 	struct school school[LIMIT_SCHOOLS];
-	struct service_level level[BAND_N];
+	struct service_level level[BAND_N];	/* by when somebody must first have acted */
+	struct service_level review[BAND_N];	/* and again after each time, until it is closed */
 	struct calendar calendar;
 	struct rota council, duty;		/* schools' own teams: calendar's hours on their school days */
 	int max_files;
@@ -81,7 +80,6 @@ struct policy {
 	size_t n_services;
 	struct service service[LIMIT_SERVICES];	/* policy/signposts.yaml */
 	struct help help[CATEGORY_N];		/* policy_help; points into service */
-	struct ready_page staff_home;		/* policy/wording/staff.html */
 	char reader_school[LIMIT_NAME + 1];	/* policy/wording/readers.yaml: who reads, in words */
 	char reader_council[LIMIT_NAME + 1];
 	char leave_to[LIMIT_PATH];		/* policy/leave.yaml: https://… */

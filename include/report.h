@@ -42,6 +42,7 @@ struct report_file {
 struct report {
 	struct buf text;		/* UTF-8, may be empty when there are files */
 	struct buf place;
+	struct buf keep_from;		/* whom not to tell, and why, as the reporter asks; may be empty */
 	struct answers answers;
 	char school[LIMIT_SCHOOL_CODE + 1];	/* "" for none */
 	size_t n_files;
@@ -53,12 +54,13 @@ struct field_fault { const char *field, *detail; };
 
 void report_init(struct report *r);
 void report_free(struct report *r);	/* wipes */
-/* Reads {"text","answers","school","place"} from the API: unknown keys, wrong types, values and lengths are GW_EINPUT
- * with *fault set. Whether the school exists is the caller's to check. Files are not in it. */
+/* Reads {"text","answers","school","place","keep_from"} from the API: unknown keys, wrong types, values and lengths
+ * are GW_EINPUT with *fault set. Whether the school exists is the caller's to check. Files are not in it. */
 GW_CHECKED enum gw_err report_read(const json_t *v, struct report *r, struct field_fault *fault);
 /* Reads only an answers object (may be NULL or lack keys: "not sure"). */
 GW_CHECKED enum gw_err answers_read(const json_t *v, struct answers *a, struct field_fault *fault);
-/* The sealed body: canonical JSON with the files listed; and back. The same shape serves a message (text and files). */
+/* The sealed body: canonical JSON with the files listed; and back. The same shape serves a message (text and files).
+ * keep_from is in it only when there is one. */
 GW_CHECKED enum gw_err report_encode(const struct report *r, int64_t at_minute, struct buf *out);
 GW_CHECKED enum gw_err report_decode(struct span body, struct report *r, int64_t *at_minute);
 /* As JSON for a person who may read it; gives *out. */

@@ -10,6 +10,7 @@
 #include "log.h"
 #include "process.h"
 #include "secret.h"
+#include "triage.h"
 #include "wire.h"
 
 /* A kind of which this many died before they were ready, within so many seconds, waits before the next try. */
@@ -228,6 +229,8 @@ crew_renew(struct crew *c)
 {
 	c->generation++;
 	c->is_told = false;
+	if (vault(c) != NULL)		/* else the next one finds out by itself */
+		process_policy(vault(c), triage_version(c->goods->triage));
 	top_up(c);
 }
 

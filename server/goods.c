@@ -121,6 +121,19 @@ out:
 }
 
 static enum gw_err
+load_staff_ca(const struct config *c, FILE *err, struct buf *pem)
+{
+	char why[TLS_FAULT] = "";
+	enum gw_err e;
+
+	buf_init(pem, PEM_MOST);
+	if ((e = read_file("staff authority", c->staff_ca, pem, err)) == GW_OK &&
+	    (e = tls_devices_check(buf_span(pem), why)) != GW_OK)
+		fault(err, "staff authority", c->staff_ca, why);
+	return e;
+}
+
+static enum gw_err
 load_pin(const struct config *c, FILE *err, struct roster_pin *pin)
 {
 	struct buf b;
@@ -145,7 +158,13 @@ load_changing(struct goods *g, FILE *err)
 		e = one;
 	if ((one = wording_load(g->config.policy, err, &g->wording)) != GW_OK)
 		e = one;
+	if ((one = replies_load(g->config.policy, err, &g->replies)) != GW_OK)
+		e = one;
+	if ((one = areas_load(g->config.policy, err, &g->areas)) != GW_OK)
+		e = one;
 	if ((one = load_pin(&g->config, err, &g->pin)) != GW_OK)
+		e = one;
+	if ((one = load_staff_ca(&g->config, err, &g->staff_ca)) != GW_OK)
 		e = one;
 	if ((one = load_pem(&g->config, err, &g->secrets.tls_pem, &g->secrets.tls_pem_n)) != GW_OK)
 		e = one;
@@ -158,6 +177,9 @@ free_changing(struct goods *g)
 	policy_free(g->policy);
 	triage_free(g->triage);
 	wording_free(g->wording);
+	replies_free(g->replies);
+	areas_free(g->areas);
+	buf_free(&g->staff_ca);
 	secret_page_free(g->secrets.tls_pem);
 }
 
@@ -218,6 +240,9 @@ goods_reload(struct goods *g, FILE *err)
 	g->policy = fresh.policy;
 	g->triage = fresh.triage;
 	g->wording = fresh.wording;
+	g->replies = fresh.replies;
+	g->areas = fresh.areas;
+	g->staff_ca = fresh.staff_ca;
 	g->pin = fresh.pin;
 	g->secrets.tls_pem = fresh.secrets.tls_pem;
 	g->secrets.tls_pem_n = fresh.secrets.tls_pem_n;

@@ -20,11 +20,11 @@ typedef int run_fn(const struct child_setup *setup);
 static const struct {
 	const char *name;
 	run_fn *run;
-	bool has_pepper, has_tls, has_forms;
+	bool has_pepper, has_tls, has_tickets, has_forms;
 } kinds[CHILD_KIND_N] = {
-	[CHILD_VAULT] = { "vault", vault_run, false, false, false },
-	[CHILD_INTAKE] = { "intake", intake_run, true, true, true },
-	[CHILD_DESK] = { "desk", desk_run, false, true, false },
+	[CHILD_VAULT] = { "vault", vault_run, false, false, false, false },
+	[CHILD_INTAKE] = { "intake", intake_run, true, true, true, true },
+	[CHILD_DESK] = { "desk", desk_run, false, true, false, false },
 };
 
 const char *
@@ -88,11 +88,12 @@ static enum gw_err
 settle_secrets(struct child_setup *s)
 {
 	struct child_secrets *k = &s->secrets;
-	const bool tls = kinds[s->kind].has_tls, pepper = kinds[s->kind].has_pepper, forms = kinds[s->kind].has_forms;
+	const bool tls = kinds[s->kind].has_tls, tickets = kinds[s->kind].has_tickets;
+	const bool pepper = kinds[s->kind].has_pepper, forms = kinds[s->kind].has_forms;
 
 	if (keep_or_wipe(k->pepper, KEY_BYTES, pepper) != GW_OK ||
 	    keep_or_wipe(k->tls_pem, k->tls_pem_n, tls) != GW_OK ||
-	    keep_or_wipe(k->ticket_seed, KEY_BYTES, tls) != GW_OK ||
+	    keep_or_wipe(k->ticket_seed, KEY_BYTES, tickets) != GW_OK ||
 	    keep_or_wipe(k->form_seed, KEY_BYTES, forms) != GW_OK) {
 		log_boot("no memory can be locked for keys");
 		return GW_ENOMEM;
@@ -101,10 +102,11 @@ settle_secrets(struct child_setup *s)
 		k->pepper = NULL;
 	if (!forms)
 		k->form_seed = NULL;
+	if (!tickets)
+		k->ticket_seed = NULL;
 	if (!tls) {
 		k->tls_pem = NULL;
 		k->tls_pem_n = 0;
-		k->ticket_seed = NULL;
 	}
 	return GW_OK;
 }

@@ -23,6 +23,8 @@ static const struct verb {
 	{ "run", warden_run, "serve reporters and staff until told to stop" },
 	{ "init", admin_init, "make a new data folder and its keys; prints the recovery words once" },
 	{ "enrol", admin_enrol, "give a member of staff a key and teams" },
+	{ "school", admin_school, "make teams for schools that the policy has and the signed list has not" },
+	{ "rotate", admin_rotate, "give a team another key, when nobody is left to do it at the desk" },
 	{ "poster", admin_poster, "a school's poster with its QR code, as a page to print" },
 	{ "check-config", check_config_run, "read what run reads, and say all that is wrong with it" },
 	{ "verify-audit", admin_verify_audit, "check the audit chain and every sealed part against it" },

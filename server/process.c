@@ -2,6 +2,7 @@
 #include "process.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -60,7 +61,8 @@ process_start(struct event_base *base, struct goods *g, enum child_kind kind, co
 {
 	struct process *p = secret_malloc(sizeof *p);
 	struct child_setup s = { .kind = kind, .vault = channel, .config = &g->config, .policy = g->policy,
-		.triage = g->triage, .wording = g->wording, .pin = g->pin };
+		.triage = g->triage, .wording = g->wording, .replies = g->replies, .areas = g->areas,
+		.staff_ca = buf_span(&g->staff_ca), .pin = g->pin };
 	enum gw_err e;
 
 	*out = NULL;
@@ -98,6 +100,15 @@ void
 process_channel(struct process *p, int fd, enum channel_role role)
 {
 	tell(p, &(struct msg){ .type = MSG_CHANNEL, .fd = fd, .u.channel = { (uint8_t)role } });
+}
+
+void
+process_policy(struct process *p, const char *version)
+{
+	struct msg m = { .type = MSG_POLICY, .fd = -1 };
+
+	snprintf(m.u.policy.version, sizeof m.u.policy.version, "%s", version);
+	tell(p, &m);
 }
 
 void

@@ -26,6 +26,8 @@ GW_CHECKED enum gw_err process_start(struct event_base *base, struct goods *g, e
     const int listener[CHILD_LISTENERS], int channel, struct process **p);
 /* Tells it to finish and leave. */
 void process_drain(struct process *p);
+/* Tells the vault which triage policy decides from here on. */
+void process_policy(struct process *p, const char *version);
 /* Hands over one end of a channel; fd is borrowed. */
 void process_channel(struct process *p, int fd, enum channel_role role);
 void process_kill(struct process *p);

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""readability.py: how hard the reporters' pages are to read. The Flesch-Kincaid grade of each file of policy/wording/,
-of whole sentences with {names} filled in; none may be over GRADE, which is a reading age of GRADE + 5. A formula is not
-a child: it finds long sentences and long words, nothing else. usage: readability.py TREE"""
+"""readability.py: how hard it is to read what reporters get: the Flesch-Kincaid grade of each file of policy/wording/,
+and of each template of policy/replies.yaml, of whole sentences with {names} filled in; none may be over GRADE, which is
+a reading age of GRADE + 5. A formula is not a child: it finds long sentences and long words, nothing else. usage:
+readability.py TREE"""
 import pathlib
 import re
 import sys
@@ -69,29 +70,34 @@ def figures(found):
     return 0.39 * words / len(found) + 11.8 * sounds / words - 15.59
 
 
-def check(file):
-    """What is wrong with one file, in words; prints its figures."""
-    page = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader) or {}
-    found = [words for value in page.values() for text in texts(value) for words in sentences(text)]
+def read(file):
+    return yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader) or {}
+
+
+def check(name, values):
+    """What is wrong with one file or template, in words; prints its figures."""
+    found = [words for value in values for text in texts(value) for words in sentences(text)]
     # Labels of one to four words are no sentences: they would hide long ones behind many short ones.
     whole = [words for words in found if len(words) > 4] or found
     grade, longest = figures(whole), max(whole, key=len)
-    print(f"{file.name:22} grade {grade:4.1f}  {len(whole):3} sentences, the longest has {len(longest):2} words")
+    print(f"{name:22} grade {grade:4.1f}  {len(whole):3} sentences, the longest has {len(longest):2} words")
     if grade > GRADE:
-        yield f"{file.name}: grade {grade:.1f}, {GRADE} is allowed; {' '.join(max(whole, key=lambda w: figures([w])))}"
+        yield f"{name}: grade {grade:.1f}, {GRADE} is allowed; {' '.join(max(whole, key=lambda w: figures([w])))}"
     for words in whole:
         if len(words) > LONGEST:
-            yield f"{file.name}: {len(words)} words, {LONGEST} are allowed: {' '.join(words)}"
+            yield f"{name}: {len(words)} words, {LONGEST} are allowed: {' '.join(words)}"
 
 
 def main(tree):
-    files = sorted((pathlib.Path(tree) / "policy" / "wording").glob("*.yaml"))
-    wrong = [fault for file in files for fault in check(file)]
+    policy = pathlib.Path(tree) / "policy"
+    files = [(file.name, read(file).values()) for file in sorted((policy / "wording").glob("*.yaml"))]
+    replies = [(one["id"], [one["text"]]) for one in read(policy / "replies.yaml")["templates"]]
+    wrong = [fault for name, values in files + replies for fault in check(name, values)]
     for fault in wrong:
         print(fault)
-    if not files or wrong:
+    if not files or not replies or wrong:
         sys.exit(1)
-    print(f"readability: {len(files)} files, none over grade {GRADE}, a reading age of {GRADE + 5:.0f}")
+    print(f"readability: {len(files)} files, {len(replies)} replies, none over grade {GRADE}, a reading age of {GRADE + 5:.0f}")
 
 
 if __name__ == "__main__":

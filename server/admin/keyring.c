@@ -6,6 +6,7 @@
 
 #include "grant.h"
 #include "secret.h"
+#include "team_key.h"
 #include "words.h"
 
 enum gw_err
@@ -73,27 +74,21 @@ team_grant(struct keyring *k, const char *team, uint8_t sealed[GRANT_BYTES])
 	return GW_EABSENT;
 }
 
-enum gw_err
-keyring_team(struct keyring *k, const char *team, uint8_t sk[KEY_BYTES])
+/* Out of a grant to this ring's holder, if it is the private half of pk. */
+static enum gw_err
+team_open(struct keyring *k, const char *team, const uint8_t sealed[GRANT_BYTES], const uint8_t pk[KEY_BYTES],
+    uint8_t sk[KEY_BYTES])
 {
-	const struct roster_team *listed = roster_find(k->roster, span_of(team));
-	uint8_t sealed[GRANT_BYTES];
 	struct grant_subject what;
 	struct keypair pair;
 	enum gw_err e;
 
-	memset(sk, 0, KEY_BYTES);
-	if (listed == NULL)
-		return GW_EABSENT;
-	e = team_grant(k, team, sealed);
-	if (e != GW_OK)
-		return e;
 	team_subject(span_of(team), &what);
 	e = grant_open(&k->key, &what, sealed, sk);
 	if (e != GW_OK)
 		return e;
 	keypair_from_secret(&pair, sk);
-	if (memcmp(pair.pk, listed->pk, KEY_BYTES) != 0) {
+	if (memcmp(pair.pk, pk, KEY_BYTES) != 0) {
 		secret_wipe(sk, KEY_BYTES);
 		e = GW_EDENIED;
 	}
@@ -102,22 +97,32 @@ keyring_team(struct keyring *k, const char *team, uint8_t sk[KEY_BYTES])
 }
 
 enum gw_err
+keyring_team(struct keyring *k, const char *team, uint8_t sk[KEY_BYTES])
+{
+	const struct roster_team *listed = roster_find(k->roster, span_of(team));
+	uint8_t sealed[GRANT_BYTES];
+	enum gw_err e;
+
+	memset(sk, 0, KEY_BYTES);
+	if (listed == NULL)
+		return GW_EABSENT;
+	e = team_grant(k, team, sealed);
+	return e == GW_OK ? team_open(k, team, sealed, listed->pk, sk) : e;
+}
+
+enum gw_err
+keyring_older(struct keyring *k, const struct msg_old_key *older, uint8_t sk[KEY_BYTES])
+{
+	return team_open(k, older->team, older->sealed, older->pk, sk);
+}
+
+enum gw_err
 keyring_seed(struct keyring *k, uint8_t seed[KEY_BYTES])
 {
-	const struct grant_subject what = { .kind = GRANT_ROSTER };
-	uint8_t sealed[GRANT_BYTES], pk[KEY_BYTES];
+	uint8_t sealed[GRANT_BYTES];
 	enum gw_err e;
 
 	memset(seed, 0, KEY_BYTES);
 	e = store_seed_get(k->store, k->holder, sealed);
-	if (e == GW_OK)
-		e = grant_open(&k->key, &what, sealed, seed);
-	if (e != GW_OK)
-		return e;
-	roster_key(seed, pk);
-	if (memcmp(pk, k->pin->pk, KEY_BYTES) != 0) {
-		secret_wipe(seed, KEY_BYTES);
-		e = GW_EDENIED;
-	}
-	return e;
+	return e == GW_OK ? team_key_seed(&k->key, sealed, k->pin, seed) : e;
 }

@@ -26,6 +26,9 @@ GW_CHECKED enum gw_err keyring_recovery(struct keyring *k, struct span words, in
 GW_CHECKED enum gw_err keyring_colleague(struct keyring *k, const char *name, struct span passphrase);
 /* The private key of a team. GW_EABSENT: the holder is not in it. GW_EDENIED: it is not the roster's. */
 GW_CHECKED enum gw_err keyring_team(struct keyring *k, const char *team, uint8_t sk[KEY_BYTES]);
+/* A key that a team had before, out of the recovery key's own copy of it (store_old_recovery); for that holder only.
+ * GW_EDENIED: it does not open, or is not the pair's that it says. */
+GW_CHECKED enum gw_err keyring_older(struct keyring *k, const struct msg_old_key *older, uint8_t sk[KEY_BYTES]);
 /* The seed that signs rosters. GW_EABSENT: the holder does not have it. GW_EDENIED: not the pin's. */
 GW_CHECKED enum gw_err keyring_seed(struct keyring *k, uint8_t seed[KEY_BYTES]);
 #endif

@@ -1,11 +1,10 @@
-/* answer.h: POST /api/v1/reports/<id>/messages: what staff write back, sealed under the report's key behind everything
- * said so far. */
+/* answer.h: POST /api/v1/reports/<id>/messages: what staff write back, as an act on the case. */
 #ifndef ANSWER_H
 #define ANSWER_H
 
-#include "opening.h"
+#include "site.h"
 
-enum { ANSWER_STATE = 128 };		/* room for a handler's state; checked where it is defined */
+enum { ANSWER_STATE = 64 };		/* room for a handler's state; checked where it is defined */
 
 void answer_begin(struct exchange *x);
 void answer_end(struct exchange *x);

@@ -22,14 +22,7 @@ number_files(json_t *files, uint32_t *next)
 static const char *
 from_text(enum part_kind kind)
 {
-	switch (kind) {
-	case PART_FROM_REPORTER:
-		return "reporter";
-	case PART_FROM_STAFF:
-		return "staff";
-	default:
-		return "note";
-	}
+	return kind == PART_FROM_REPORTER ? "reporter" : "staff";
 }
 
 /* Gives the part as report_json draws it, files numbered. NULL: no memory. */
@@ -99,6 +92,12 @@ on_opened(void *arg, enum opening_end end, enum gw_err e, const struct opened *c
 		exchange_json_take(x, 200, case_json(c));
 }
 
+static void
+on_room(struct exchange *x)
+{
+	file_more(((struct case_view *)exchange_state(x))->file);
+}
+
 void
 case_end(struct exchange *x)
 {
@@ -119,7 +118,7 @@ case_end(struct exchange *x)
 	if (!request_token(x, token))
 		return;
 	if (rest.n > 0)
-		file_start(x, token, report, file, &s->file);
+		file_start(x, &(struct file_wish){ token, report, file, on_room }, &s->file);
 	else if ((e = opening_new(d, token, report, on_opened, x, &s->opening)) != GW_OK)
 		exchange_fail(x, e);
 	secret_wipe(token, sizeof token);

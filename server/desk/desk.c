@@ -11,9 +11,10 @@
 #include "poster_page.h"
 #include "queue.h"
 #include "reply.h"
+#include "seat.h"
 #include "secret.h"
 #include "serve_asset.h"
-#include "signin.h"
+#include "session_api.h"
 
 /* The signed list is asked for soon again until there is a good one, then now and then for a newer one. */
 enum { ROSTER_SOON_SECONDS = 1, ROSTER_AGAIN_SECONDS = 60 };
@@ -22,8 +23,8 @@ struct health { uint32_t ticket; };
 
 /* --- the signed list of teams --- */
 
-static enum gw_err
-roster_take(struct desk *d, const struct msg_roster *m)
+enum gw_err
+office_roster_take(struct desk *d, const struct msg_roster *m)
 {
 	struct roster fresh;
 	enum gw_err e;
@@ -45,7 +46,7 @@ on_roster(void *arg, enum gw_err e, struct msg *m)
 
 	d->roster_ticket = 0;
 	if (e == GW_OK)
-		e = roster_take(d, &m->u.roster);
+		e = office_roster_take(d, &m->u.roster);
 	if (e != GW_OK)
 		log_fault(LOG_ROSTER, e);
 	if (!d->roster_good)
@@ -86,7 +87,7 @@ on_health(void *arg, enum gw_err e, struct msg *m)
 
 	h->ticket = 0;
 	if (e == GW_OK)
-		e = roster_take(d, &m->u.roster);
+		e = office_roster_take(d, &m->u.roster);
 	if (e != GW_OK)
 		exchange_fail(x, GW_EBUSY);
 	else
@@ -115,24 +116,17 @@ health_gone(struct exchange *x)
 	link_forget(d->link, h->ticket);
 }
 
-static void
-home_end(struct exchange *x)
-{
-	const struct desk *d = exchange_site(x);
-	const struct ready_page *home = &d->setup->policy->staff_home;
-
-	exchange_reply(x, 200, "text/html; charset=utf-8", (struct span){ (const uint8_t *)home->bytes, home->n });
-}
-
 static const struct route routes[] = {
-	{ HTTP_GET, "/", 0, 0, NULL, NULL, home_end, NULL, NULL },
+	{ HTTP_GET, "/", 0, SEAT_STATE, NULL, NULL, seat_end, seat_gone, seat_tell },
+	{ HTTP_GET, "/desk/*", 0, SEAT_STATE, NULL, NULL, seat_end, seat_gone, seat_tell },
+	{ HTTP_POST, "/desk/*", LIMIT_FORM, SEAT_STATE, seat_begin, NULL, seat_end, seat_gone, seat_tell },
 	{ HTTP_GET, "/assets/*", 0, 0, NULL, NULL, serve_asset_end, NULL, NULL },
 	{ HTTP_GET, "/poster/*", 0, 0, NULL, NULL, poster_page_end, NULL, NULL },
 	{ HTTP_GET, "/healthz", 0, sizeof(struct health), NULL, NULL, health_end, health_gone, NULL },
-	{ HTTP_POST, "/api/v1/session", LIMIT_HTTP_JSON, SIGNIN_STATE, signin_begin, NULL, signin_end, signin_gone,
-	    NULL },
-	{ HTTP_DELETE, "/api/v1/session", LIMIT_HTTP_JSON, sizeof(uint32_t), signout_begin, NULL, signout_end,
-	    signout_gone, NULL },
+	{ HTTP_POST, "/api/v1/session", LIMIT_HTTP_JSON, SESSION_API_STATE, session_api_in_begin, NULL,
+	    session_api_in_end, session_api_in_gone, NULL },
+	{ HTTP_DELETE, "/api/v1/session", LIMIT_HTTP_JSON, sizeof(uint32_t), session_api_out_begin, NULL,
+	    session_api_out_end, session_api_out_gone, NULL },
 	{ HTTP_GET, "/api/v1/queue", 0, sizeof(struct queue_state), NULL, NULL, queue_end, queue_gone, NULL },
 	{ HTTP_GET, "/api/v1/reports/*", 0, sizeof(struct case_view), NULL, NULL, case_end, case_gone, NULL },
 	{ HTTP_POST, "/api/v1/reports/*", LIMIT_REPORT_JSON, ANSWER_STATE, answer_begin, NULL, answer_end,
@@ -189,12 +183,13 @@ nobody_make(struct member_lock *lock)
 static enum gw_err
 desk_start(struct desk *d)
 {
-	const struct child_calls calls = { on_drain, on_channel };
+	const struct child_calls calls = { .drain = on_drain, .channel = on_channel };
 	enum gw_err e;
 
 	d->pin = d->setup->pin;
 	throttle_start(&d->throttle);
-	d->site = (struct site){ routes, sizeof routes / sizeof routes[0], d, true, NULL };
+	d->site = (struct site){ .routes = routes, .n = sizeof routes / sizeof routes[0], .arg = d, .staff = true,
+	    .device = "/api/" };
 	if ((e = nobody_make(&d->nobody)) != GW_OK)
 		return e;
 	d->base = event_base_new();

@@ -9,13 +9,13 @@
 
 #include <sodium.h>
 
-#include "case.h"
 #include "log.h"
 #include "secret.h"
 #include "stream.h"
 
 struct file_copy {
 	struct exchange *x;
+	void (*room)(struct exchange *x);
 	struct opening *opening;
 	uint32_t ticket, file;
 	int fd;
@@ -102,17 +102,16 @@ step(struct file_copy *f)
 	return out.n > 0 ? give(f, out) : GW_MORE;
 }
 
-static void
-on_room(struct exchange *x)
+void
+file_more(struct file_copy *f)
 {
-	struct file_copy *f = ((struct case_view *)exchange_state(x))->file;
 	enum gw_err e = GW_MORE;
 
 	while (e == GW_MORE)
 		e = step(f);
 	if (e != GW_OK) {
 		log_fault(LOG_SPOOL, e);
-		exchange_abort(x);
+		exchange_abort(f->x);
 	}
 }
 
@@ -136,7 +135,7 @@ on_file(void *arg, enum gw_err e, struct msg *m)
 	m->fd = -1;
 	log_count(LOG_OPENED);
 	snprintf(name, sizeof name, "attachment-%" PRIu32, f->file);
-	exchange_stream(f->x, f->left, name, on_room);
+	exchange_stream(f->x, f->left, name, f->room);
 }
 
 static enum gw_err
@@ -182,8 +181,7 @@ on_opened(void *arg, enum opening_end end, enum gw_err e, const struct opened *c
 }
 
 void
-file_start(struct exchange *x, const uint8_t token[SESSION_TOKEN], const uint8_t report[ID_BYTES], uint32_t file,
-    struct file_copy **f)
+file_start(struct exchange *x, const struct file_wish *w, struct file_copy **f)
 {
 	struct file_copy *made = secret_malloc(sizeof *made);
 	enum gw_err e;
@@ -195,10 +193,11 @@ file_start(struct exchange *x, const uint8_t token[SESSION_TOKEN], const uint8_t
 	}
 	memset(made, 0, sizeof *made);
 	made->x = x;
-	made->file = file;
+	made->room = w->room;
+	made->file = w->file;
 	made->fd = -1;
 	crypto_hash_sha256_init(&made->hash);
-	e = opening_new(exchange_site(x), token, report, on_opened, made, &made->opening);
+	e = opening_new(exchange_site(x), w->token, w->report, on_opened, made, &made->opening);
 	if (e == GW_OK) {
 		*f = made;
 		return;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "grant.h"
+#include "case_key.h"
 #include "log.h"
 #include "reply.h"
 #include "secret.h"
@@ -19,7 +19,6 @@ struct opening {
 	struct keypair member;			/* until the case key is open */
 	struct msg_session session;
 	bool has_keys;
-	uint8_t casework_key[KEY_BYTES];
 	uint32_t listed_files;			/* by the parts themselves */
 	struct opened c;
 };
@@ -31,7 +30,6 @@ finish(struct opening *o, enum opening_end end, enum gw_err e)
 {
 	secret_wipe(o->token, sizeof o->token);
 	keypair_wipe(&o->member);
-	secret_wipe(o->casework_key, sizeof o->casework_key);
 	o->done(o->arg, end, e, end == OPENING_DONE ? &o->c : NULL);
 }
 
@@ -72,29 +70,26 @@ on_session(void *arg, enum gw_err e, struct msg *m)
 static enum gw_err
 keys_open(struct opening *o, const struct msg_thread *t)
 {
-	struct grant_subject what = { .kind = GRANT_CASE };
-	struct keypair team;
-	uint8_t case_key[KEY_BYTES] = { 0 };
+	const struct roster *roster = &o->desk->roster;
+	uint8_t case_key[KEY_BYTES];
 	enum gw_err e;
 
-	memcpy(what.id, o->c.report, ID_BYTES);
-	e = session_team(&o->session, &o->member, &o->desk->roster, t->team, &team);
-	if (e == GW_OK)
-		e = grant_open(&team, &what, t->grant, case_key);
+	e = case_key_open(&o->session, &o->member, roster, t->team, o->c.report, t->grant, case_key);
 	if (e == GW_OK) {
 		report_key_of(case_key, o->c.report_key);
-		casework_key_of(case_key, o->casework_key);
+		casework_key_of(case_key, o->c.casework_key);
 		memcpy(o->c.team, t->team, sizeof o->c.team);
+		memcpy(o->c.member, o->session.name, sizeof o->c.member);
+		o->c.has_team = session_team(&o->session, &o->member, roster, t->team, &o->c.team_key) == GW_OK;
 		o->has_keys = true;
 	}
 	keypair_wipe(&o->member);
-	keypair_wipe(&team);
 	secret_wipe(case_key, sizeof case_key);
 	return e;
 }
 
 static enum gw_err
-words_take(struct opening *o, enum part_kind kind, struct span plain)
+words_take(struct opening *o, const struct part_place *at, struct span plain)
 {
 	const size_t size = sizeof *o->c.part;
 	struct opened_part *grown, *p;
@@ -106,13 +101,52 @@ words_take(struct opening *o, enum part_kind kind, struct span plain)
 	o->c.part = grown;
 	p = &grown[o->c.n];
 	memset(p, 0, size);
-	p->kind = kind;
+	p->kind = at->kind;
+	p->seq = at->seq;
 	report_init(&p->words);
 	o->c.n++;
 	e = report_decode(plain, &p->words, &p->at);
 	if (e == GW_OK)
 		o->listed_files += (uint32_t)p->words.n_files;
 	return e;
+}
+
+/* Room for one more in each of the three lists. What has grown stays, even when another could not. */
+static enum gw_err
+entries_grow(struct opened_entries *c)
+{
+	struct entry *entry = secret_realloc(c->entry, (c->n + 1) * sizeof *entry);
+	uint32_t *part = secret_realloc(c->part, (c->n + 1) * sizeof *part);
+	json_t **holder = secret_realloc(c->holder, (c->n + 1) * sizeof(json_t *));
+
+	if (entry != NULL)
+		c->entry = entry;
+	if (part != NULL)
+		c->part = part;
+	if (holder != NULL)
+		c->holder = holder;
+	return entry != NULL && part != NULL && holder != NULL ? GW_OK : GW_ENOMEM;
+}
+
+static enum gw_err
+entry_take(struct opening *o, const struct part_place *at, struct span plain)
+{
+	struct opened_entries *c = &o->c.entries;
+	enum gw_err e;
+
+	if ((e = entries_grow(c)) == GW_OK && (e = entry_decode(plain, &c->entry[c->n], &c->holder[c->n])) == GW_OK)
+		c->part[c->n++] = at->seq;
+	return e;
+}
+
+static void
+entries_free(struct opened_entries *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		json_decref(c->holder[i]);
+	secret_free(c->entry);
+	secret_free(c->part);
+	secret_free(c->holder);
 }
 
 /* Nothing is kept back from a team that holds the case key. */
@@ -129,11 +163,13 @@ part_take(void *arg, const struct msg_part *p)
 	if (p->sealed.n == 0)
 		return GW_EDENIED;
 	buf_init(&plain, LIMIT_WIRE);
-	e = part_open(casework ? o->casework_key : o->c.report_key, at, p->sealed, &plain);
+	e = part_open(casework ? o->c.casework_key : o->c.report_key, at, p->sealed, &plain);
 	if (e == GW_OK && p->kind == PART_DECISION)
 		e = json_read(buf_span(&plain), &o->c.decision, fault);
+	else if (e == GW_OK && p->kind == PART_NOTE)
+		e = entry_take(o, &at, buf_span(&plain));
 	else if (e == GW_OK)
-		e = words_take(o, at.kind, buf_span(&plain));
+		e = words_take(o, &at, buf_span(&plain));
 	buf_free(&plain);
 	return e;
 }
@@ -224,6 +260,7 @@ opening_free(struct opening *o)
 		report_free(&o->c.part[i].words);
 	if (o->c.part != NULL)
 		secret_free(o->c.part);
+	entries_free(&o->c.entries);
 	json_decref(o->c.decision);
 	secret_wipe(o, sizeof *o);
 	secret_free(o);

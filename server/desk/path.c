@@ -82,15 +82,20 @@ cursor_text(const struct cursor *c, char text[PATH_CURSOR])
 	char hex[ID_HEX + 1];
 
 	sodium_bin2hex(hex, sizeof hex, c->report, ID_BYTES);
-	snprintf(text, PATH_CURSOR, "%" PRId64 "-%s", c->due, hex);
+	snprintf(text, PATH_CURSOR, "%u-%" PRId64 "-%s", c->line, c->due, hex);
 }
 
-static enum gw_err
+enum gw_err
 cursor_read(struct span text, struct cursor *c)
 {
-	const uint8_t *dash = text.n == 0 ? NULL : memchr(text.p, '-', text.n);
+	const uint8_t *dash;
 	size_t n;
 
+	if (text.n < 2 || (text.p[0] != '0' && text.p[0] != '1') || text.p[1] != '-')
+		return GW_EINPUT;
+	c->line = (uint8_t)(text.p[0] - '0');
+	text = after(text, 2);
+	dash = text.n == 0 ? NULL : memchr(text.p, '-', text.n);
 	if (dash == NULL)
 		return GW_EINPUT;
 	n = (size_t)(dash - text.p);

@@ -13,10 +13,12 @@ GW_CHECKED enum gw_err path_report(struct span path, uint8_t report[ID_BYTES], s
 /* "/files/<n>" of at most five digits, no leading zeros. */
 GW_CHECKED enum gw_err path_file(struct span rest, uint32_t *file);
 
-/* A place in the queue: "<due>-<32 hex>". */
+/* A place in the queue: "<line>-<due>-<32 hex>"; lines as in msg_queue_get. */
 enum { PATH_CURSOR = 64 };
-struct cursor { int64_t due; uint8_t report[ID_BYTES]; };
+struct cursor { uint8_t line; int64_t due; uint8_t report[ID_BYTES]; };
 void cursor_text(const struct cursor *c, char text[PATH_CURSOR]);
+/* GW_EINPUT. */
+GW_CHECKED enum gw_err cursor_read(struct span text, struct cursor *c);
 /* "after=CURSOR&limit=N", each at most once, none needed. GW_EINPUT. */
 GW_CHECKED enum gw_err path_queue(struct span query, struct cursor *after, uint16_t *limit);
 #endif

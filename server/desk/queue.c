@@ -35,6 +35,7 @@ after_json(const struct msg_queue *q, uint16_t limit)
 
 	if (q->n == 0 || q->n < limit)
 		return json_null();
+	c.line = q->row[q->n - 1].band < BAND_URGENT;
 	c.due = q->row[q->n - 1].due;
 	memcpy(c.report, q->row[q->n - 1].report, ID_BYTES);
 	cursor_text(&c, text);
@@ -89,6 +90,7 @@ queue_end(struct exchange *x)
 		return;
 	session_id(token, m.u.queue_get.session);
 	secret_wipe(token, sizeof token);
+	m.u.queue_get.line = after.line;
 	m.u.queue_get.after_due = after.due;
 	memcpy(m.u.queue_get.after, after.report, ID_BYTES);
 	m.u.queue_get.limit = s->limit;

@@ -80,30 +80,50 @@ session_member(const struct msg_session *s, const uint8_t token[SESSION_TOKEN], 
 	return e;
 }
 
-enum gw_err
-session_team(const struct msg_session *s, const struct keypair *member, const struct roster *roster,
-    const char *team, struct keypair *out)
+/* Opens what is sealed to the member; its public half must be pk. */
+static enum gw_err
+team_open(const struct keypair *member, const char *team, const uint8_t sealed[GRANT_BYTES],
+    const uint8_t pk[KEY_BYTES], struct keypair *out)
 {
-	const struct roster_team *listed = roster_find(roster, span_of(team));
-	const struct msg_team_key *held = NULL;
 	struct grant_subject what;
 	uint8_t sk[KEY_BYTES];
 	enum gw_err e;
 
-	memset(out, 0, sizeof *out);
-	for (size_t i = 0; i < s->n; i++)
-		if (strcmp(s->team[i].team, team) == 0)
-			held = &s->team[i];
-	if (listed == NULL || held == NULL)
-		return GW_EDENIED;
 	team_subject(span_of(team), &what);
-	e = grant_open(member, &what, held->sealed, sk);
+	e = grant_open(member, &what, sealed, sk);
 	if (e == GW_OK)
 		keypair_from_secret(out, sk);
-	if (e == GW_OK && memcmp(out->pk, listed->pk, KEY_BYTES) != 0) {
+	if (e == GW_OK && memcmp(out->pk, pk, KEY_BYTES) != 0) {
 		keypair_wipe(out);
 		e = GW_EDENIED;
 	}
 	secret_wipe(sk, sizeof sk);
 	return e;
+}
+
+enum gw_err
+session_team(const struct msg_session *s, const struct keypair *member, const struct roster *roster,
+    const char *team, struct keypair *out)
+{
+	return session_team_key(s, member, roster, team, NULL, out);
+}
+
+enum gw_err
+session_team_key(const struct msg_session *s, const struct keypair *member, const struct roster *roster,
+    const char *team, const uint8_t *key, struct keypair *out)
+{
+	const struct roster_team *listed = roster_find(roster, span_of(team));
+
+	memset(out, 0, sizeof *out);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct msg_team_key *held = &s->team[i];
+
+		if (listed != NULL && strcmp(held->team, team) == 0 &&
+		    (key == NULL || memcmp(listed->pk, key, KEY_ID) == 0))
+			return team_open(member, team, held->sealed, listed->pk, out);
+	}
+	for (size_t i = 0; key != NULL && i < s->n_old; i++)
+		if (strcmp(s->old[i].team, team) == 0 && memcmp(s->old[i].pk, key, KEY_ID) == 0)
+			return team_open(member, team, s->old[i].sealed, s->old[i].pk, out);
+	return GW_EDENIED;
 }

@@ -23,4 +23,8 @@ GW_CHECKED enum gw_err session_member(const struct msg_session *s, const uint8_t
 /* The key pair of one of the member's teams. GW_EDENIED: not in it, or the pair is not the signed roster's. */
 GW_CHECKED enum gw_err session_team(const struct msg_session *s, const struct keypair *member,
     const struct roster *roster, const char *team, struct keypair *out);
+/* The same for the key whose id this is: the present one, or an older one that the member still holds, which no list
+ * names any more; NULL: the present one. */
+GW_CHECKED enum gw_err session_team_key(const struct msg_session *s, const struct keypair *member,
+    const struct roster *roster, const char *team, const uint8_t *key, struct keypair *out);
 #endif

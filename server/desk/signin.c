@@ -1,28 +1,34 @@
-/* signin.c: name → pause → lock → unlock → session → teams → cookie; each arrow is one function. */
+/* signin.c: name, pause, lock, unlock, code, session; each step to the next is one function, the last step first. */
 #include "signin.h"
 
 #include <string.h>
 #include <time.h>
 
 #include "log.h"
-#include "reply.h"
+#include "second.h"
 #include "secret.h"
-#include "session.h"
 
 /* High: whoever fills it with one person's name keeps that person out. */
 enum { PAUSING_MAX = 512 };
 
 struct signin {
-	struct event *pause;
+	struct desk *desk;
+	signin_fn *done;
+	void *arg;
+	struct event *pause;		/* before a name that failed is tried again; also starts the first step */
+	bool is_counted;		/* among those who pause */
 	struct unlock *unlock;
 	uint32_t ticket;
 	size_t passphrase_n;
 	char name[LIMIT_NAME + 1];
 	uint8_t passphrase[LIMIT_PASSPHRASE];	/* until its child has it */
+	int64_t asked;				/* seconds: waiting in our line makes no code too old */
+	bool is_recovery;
+	struct refcode recovery;
+	char code[SECOND_TEXT];			/* digits and spaces */
 	uint8_t token[SESSION_TOKEN];
-	uint8_t pk[KEY_BYTES];
+	uint8_t pk[KEY_BYTES], second[SECOND_SEALED];
 };
-_Static_assert(sizeof(struct signin) <= SIGNIN_STATE, "SIGNIN_STATE is too small");
 
 static int64_t
 seconds(void)
@@ -34,204 +40,194 @@ seconds(void)
 }
 
 static void
-pause_end(struct exchange *x)
+pause_end(struct signin *s)
 {
-	struct signin *s = exchange_state(x);
-	struct desk *d = exchange_site(x);
-
-	if (s->pause == NULL)
-		return;
-	event_free(s->pause);
+	if (s->pause != NULL)
+		event_free(s->pause);
 	s->pause = NULL;
-	d->pausing--;
-}
-
-/* --- the way in, last step first --- */
-
-static json_t *
-teams_json(const struct msg_session *session)
-{
-	json_t *teams = json_array();
-
-	for (size_t i = 0; i < session->n; i++)
-		if (json_array_append_new(teams, json_string(session->team[i].team)) != 0) {
-			json_decref(teams);
-			return NULL;
-		}
-	return teams;
+	if (s->is_counted)
+		s->desk->pausing--;
+	s->is_counted = false;
 }
 
 static void
-on_teams(void *arg, enum gw_err e, struct msg *m)
+finish(struct signin *s, enum gw_err e)
 {
-	struct exchange *x = arg;
-	struct signin *s = exchange_state(x);
-	char cookie[SESSION_COOKIE];
-
-	s->ticket = 0;
-	if (e == GW_OK) {
-		session_cookie(s->token, cookie);
-		e = exchange_cookie(x, cookie);
-		secret_wipe(cookie, sizeof cookie);
-	}
-	if (e != GW_OK) {
-		exchange_fail(x, e == GW_EABSENT || e == GW_EDENIED ? GW_EBUSY : e);
-		return;
-	}
-	log_count(LOG_SIGN_IN);
-	exchange_json_take(x, 201, json_pack("{s:s, s:o}", "name", s->name, "teams", teams_json(&m->u.session)));
+	s->done(s->arg, e, e == GW_OK ? s->token : NULL);
 }
 
+/* --- the session --- */
+
+/* The vault refuses a code that was used before, and writes that down itself. */
 static void
 on_session(void *arg, enum gw_err e, struct msg *m)
 {
-	struct exchange *x = arg;
-	struct signin *s = exchange_state(x);
-	struct desk *d = exchange_site(x);
-	struct msg q = { .type = MSG_SESSION_GET, .fd = -1 };
+	struct signin *s = arg;
 
 	(void)m;
 	s->ticket = 0;
-	session_id(s->token, q.u.session_id.session);
-	if (e == GW_OK)
-		e = link_ask(d->link, &q, MSG_SESSION, on_teams, x, &s->ticket);
-	if (e != GW_OK)
-		exchange_fail(x, e == GW_EABSENT || e == GW_EDENIED ? GW_EBUSY : e);
+	if (e == GW_EABSENT)
+		e = GW_EDENIED;		/* left since their lock was asked for */
+	if (e == GW_OK) {
+		throttle_cleared(&s->desk->throttle, span_of(s->name));
+		log_count(LOG_SIGN_IN);
+	} else if (e == GW_EDENIED) {
+		throttle_failed(&s->desk->throttle, span_of(s->name), seconds());
+		throttle_code_failed(&s->desk->throttle, span_of(s->name), seconds());
+	}
+	finish(s, e);
 }
 
-static void
-session_begin(struct exchange *x, const uint8_t sk[KEY_BYTES])
+static enum gw_err
+session_begin(struct signin *s, const uint8_t sk[KEY_BYTES], struct msg *m)
 {
-	struct signin *s = exchange_state(x);
-	struct desk *d = exchange_site(x);
-	struct msg m = { .type = MSG_SIGN_IN, .fd = -1 };
-	enum gw_err e;
-
 	secret_random(s->token, sizeof s->token);
-	session_id(s->token, m.u.sign_in.session);
-	session_seal(s->token, span_of(s->name), sk, m.u.sign_in.sealed);
-	memcpy(m.u.sign_in.name, s->name, sizeof s->name);
-	e = link_ask(d->link, &m, MSG_RESULT, on_session, x, &s->ticket);
-	if (e != GW_OK)
-		exchange_fail(x, e);
+	session_id(s->token, m->u.sign_in.session);
+	session_seal(s->token, span_of(s->name), sk, m->u.sign_in.sealed);
+	memcpy(m->u.sign_in.name, s->name, sizeof s->name);
+	return link_ask(s->desk->link, m, MSG_RESULT, on_session, s, &s->ticket);
 }
+
+/* --- refused --- */
 
 static void
 on_recorded(void *arg, enum gw_err e, struct msg *m)
 {
-	struct exchange *x = arg;
-	struct signin *s = exchange_state(x);
+	struct signin *s = arg;
 
 	(void)m;
 	s->ticket = 0;
 	if (e != GW_OK)
 		log_fault(LOG_SIGN_IN, e);
-	exchange_problem(x, 403, "The name or the passphrase is wrong.", NULL);
+	finish(s, GW_EDENIED);
 }
 
-/* Refused, but only once the audit chain knows it. */
+/* Only once the audit chain knows it. */
 static void
-record_failure(struct exchange *x)
+record_failure(struct signin *s)
 {
-	struct signin *s = exchange_state(x);
-	struct desk *d = exchange_site(x);
 	struct msg m = { .type = MSG_SIGN_IN_FAILED, .fd = -1 };
 	enum gw_err e;
 
-	throttle_failed(&d->throttle, span_of(s->name), seconds());
+	throttle_failed(&s->desk->throttle, span_of(s->name), seconds());
 	memcpy(m.u.name.name, s->name, sizeof s->name);
-	e = link_ask(d->link, &m, MSG_RESULT, on_recorded, x, &s->ticket);
+	e = link_ask(s->desk->link, &m, MSG_RESULT, on_recorded, s, &s->ticket);
 	if (e != GW_OK)
-		exchange_fail(x, e);
+		finish(s, e);
+}
+
+/* --- the code --- */
+
+/* Fills in step or code. GW_EDENIED: it is wrong, or too many were. Only who knows the passphrase comes this far, so
+ * only they can use a name's tries up. */
+static enum gw_err
+code_take(const struct signin *s, const uint8_t sk[KEY_BYTES], struct msg_sign_in *m)
+{
+	uint8_t secret[SECOND_SECRET];
+	enum gw_err e;
+
+	if (!throttle_may_try_code(&s->desk->throttle, span_of(s->name), seconds()))
+		return GW_EDENIED;
+	m->by_code = s->is_recovery;
+	if (s->is_recovery) {
+		recovery_code_tag(sk, &s->recovery, m->code);
+		return GW_OK;
+	}
+	e = second_open(sk, span_of(s->name), s->second, secret);
+	if (e == GW_OK)
+		e = second_check(secret, span_of(s->code), s->asked, &m->step);
+	secret_wipe(secret, sizeof secret);
+	return e == GW_EINPUT ? GW_EDENIED : e;
 }
 
 static void
 on_unlocked(void *arg, enum gw_err e, const uint8_t *sk)
 {
-	struct exchange *x = arg;
-	struct signin *s = exchange_state(x);
-	struct desk *d = exchange_site(x);
+	struct signin *s = arg;
+	struct msg m = { .type = MSG_SIGN_IN, .fd = -1 };
 	struct keypair member;
 
 	s->unlock = NULL;
 	if (e == GW_EDENIED) {
-		record_failure(x);
+		record_failure(s);
 		return;
 	}
 	if (e != GW_OK) {
-		exchange_fail(x, e);
+		finish(s, e);
 		return;
 	}
 	keypair_from_secret(&member, sk);
-	if (memcmp(member.pk, s->pk, KEY_BYTES) == 0) {
-		throttle_cleared(&d->throttle, span_of(s->name));
-		session_begin(x, member.sk);
-	} else {
-		log_fault(LOG_SIGN_IN, GW_EDENIED);	/* the lock and the public key are not one person's */
-		record_failure(x);
-	}
+	e = memcmp(member.pk, s->pk, KEY_BYTES) == 0 ? GW_OK : GW_EDENIED;
+	if (e != GW_OK)
+		log_fault(LOG_SIGN_IN, e);	/* the lock and the public key are not one person's */
+	else if ((e = code_take(s, member.sk, &m.u.sign_in)) == GW_EDENIED)
+		throttle_code_failed(&s->desk->throttle, span_of(s->name), seconds());
+	if (e == GW_OK)
+		e = session_begin(s, member.sk, &m);
 	keypair_wipe(&member);
+	secret_wipe(&m, sizeof m);
+	if (e == GW_EDENIED)
+		record_failure(s);
+	else if (e != GW_OK)
+		finish(s, e);
 }
+
+/* --- the lock --- */
 
 static void
 on_member(void *arg, enum gw_err e, struct msg *m)
 {
-	struct exchange *x = arg;
-	struct signin *s = exchange_state(x);
-	struct desk *d = exchange_site(x);
-	struct unlock_try try = { span_of(s->name), { s->passphrase, s->passphrase_n }, &d->nobody };
+	struct signin *s = arg;
+	struct unlock_try try = { span_of(s->name), { s->passphrase, s->passphrase_n }, &s->desk->nobody };
 
 	s->ticket = 0;
 	if (e == GW_OK) {
 		memcpy(s->pk, m->u.member.pk, KEY_BYTES);
+		memcpy(s->second, m->u.member.second, SECOND_SEALED);
 		try.lock = &m->u.member.lock;
 	} else if (e == GW_EABSENT) {
 		e = GW_OK;
 	}
 	if (e == GW_OK)
-		e = unlock_ask(d->unlock, &try, on_unlocked, x, &s->unlock);
+		e = unlock_ask(s->desk->unlock, &try, on_unlocked, s, &s->unlock);
 	secret_wipe(s->passphrase, sizeof s->passphrase);
 	if (e != GW_OK)
-		exchange_fail(x, e);
-}
-
-static void
-ask_member(struct exchange *x)
-{
-	struct signin *s = exchange_state(x);
-	struct desk *d = exchange_site(x);
-	struct msg m = { .type = MSG_MEMBER_GET, .fd = -1 };
-	enum gw_err e;
-
-	memcpy(m.u.name.name, s->name, sizeof s->name);
-	e = link_ask(d->link, &m, MSG_MEMBER, on_member, x, &s->ticket);
-	if (e != GW_OK)
-		exchange_fail(x, e);
+		finish(s, e);
 }
 
 static void
 on_pause_over(evutil_socket_t fd, short what, void *arg)
 {
+	struct signin *s = arg;
+	struct msg m = { .type = MSG_MEMBER_GET, .fd = -1 };
+	enum gw_err e;
+
 	(void)fd;
 	(void)what;
-	pause_end(arg);
-	ask_member(arg);
+	pause_end(s);
+	memcpy(m.u.name.name, s->name, sizeof s->name);
+	e = link_ask(s->desk->link, &m, MSG_MEMBER, on_member, s, &s->ticket);
+	if (e != GW_OK)
+		finish(s, e);
 }
 
-static void
-pause_begin(struct exchange *x, unsigned ms)
+/* --- in and out --- */
+
+/* Also when there is nothing to wait for: so done is never called from inside signin_new. */
+static enum gw_err
+pause_begin(struct signin *s)
 {
-	struct signin *s = exchange_state(x);
-	struct desk *d = exchange_site(x);
+	const unsigned ms = throttle_pause(&s->desk->throttle, span_of(s->name), seconds());
 	const struct timeval wait = { ms / 1000, (ms % 1000) * 1000 };
 
-	if (d->pausing >= PAUSING_MAX || (s->pause = evtimer_new(d->base, on_pause_over, x)) == NULL) {
-		exchange_fail(x, GW_EBUSY);
-		return;
-	}
-	d->pausing++;
-	if (evtimer_add(s->pause, &wait) != 0)
-		exchange_fail(x, GW_EBUSY);
+	if (ms > 0 && s->desk->pausing >= PAUSING_MAX)
+		return GW_EBUSY;
+	s->pause = evtimer_new(s->desk->base, on_pause_over, s);
+	if (s->pause == NULL)
+		return GW_ENOMEM;
+	s->is_counted = ms > 0;
+	s->desk->pausing += s->is_counted;
+	return evtimer_add(s->pause, &wait) == 0 ? GW_OK : GW_ENOMEM;
 }
 
 static bool
@@ -243,113 +239,74 @@ has_control(struct span text)
 	return false;
 }
 
-/* What cannot be a name or a passphrase is told so before any work: it says nothing about who exists. */
 static bool
-credentials_read(struct exchange *x, const json_t *v)
+recovery_read(struct span typed, struct refcode *code)
 {
-	struct signin *s = exchange_state(x);
-	const struct span name = json_text(v, "name"), passphrase = json_text(v, "passphrase");
+	int group;
 
-	if (name.n == 0 || name.n > LIMIT_NAME || has_control(name)) {
-		exchange_problem(x, 422, "A name has 1 to 64 bytes, none of them a control character.", "name");
-		return false;
-	}
-	if (passphrase.n < LIMIT_PASSPHRASE_MIN || passphrase.n > LIMIT_PASSPHRASE) {
-		exchange_problem(x, 422, "A passphrase has 12 to 128 bytes.", "passphrase");
-		return false;
-	}
-	memcpy(s->name, name.p, name.n);
-	memcpy(s->passphrase, passphrase.p, passphrase.n);
-	s->passphrase_n = passphrase.n;
-	return true;
+	return refcode_parse(typed, code, &group) == REFCODE_FINE;
 }
 
-void
-signin_begin(struct exchange *x)
+const char *
+signin_fault(const struct signin_words *w, const char **field)
 {
-	request_is_own(x);
+	struct refcode code;
+	bool is_code;
+
+	*field = "name";
+	if (w->name.n == 0 || w->name.n > LIMIT_NAME || has_control(w->name))
+		return "A name has 1 to 64 bytes, none of them a control character.";
+	*field = "passphrase";
+	if (w->passphrase.n < LIMIT_PASSPHRASE_MIN || w->passphrase.n > LIMIT_PASSPHRASE)
+		return "A passphrase has 12 to 128 bytes.";
+	*field = "code";
+	is_code = (w->code.n < SECOND_TEXT && second_is_code(w->code)) || recovery_read(w->code, &code);
+	secret_wipe(&code, sizeof code);
+	return is_code ? NULL : "A code has six digits, as your phone shows them now; or it is a recovery code.";
 }
 
-void
-signin_end(struct exchange *x)
+enum gw_err
+signin_new(struct desk *d, const struct signin_words *w, signin_fn *done, void *arg, struct signin **s)
 {
-	static const char *const keys[] = { "name", "passphrase" };
-	struct signin *s = exchange_state(x);
-	struct desk *d = exchange_site(x);
-	json_t *v = NULL;
-	unsigned ms;
-
-	if (exchange_replied(x))
-		return;
-	if (request_json(x, keys, 2, &v) && credentials_read(x, v)) {
-		ms = throttle_pause(&d->throttle, span_of(s->name), seconds());
-		if (ms > 0)
-			pause_begin(x, ms);
-		else
-			ask_member(x);
-	}
-	json_decref(v);
-}
-
-void
-signin_gone(struct exchange *x)
-{
-	struct signin *s = exchange_state(x);
-	struct desk *d = exchange_site(x);
-
-	pause_end(x);
-	unlock_forget(s->unlock);
-	link_forget(d->link, s->ticket);
-}
-
-/* --- the way out --- */
-
-static void
-on_signed_out(void *arg, enum gw_err e, struct msg *m)
-{
-	struct exchange *x = arg;
-	uint32_t *ticket = exchange_state(x);
-
-	(void)m;
-	*ticket = 0;
-	if (e == GW_EABSENT || e == GW_EDENIED)
-		e = GW_OK;			/* it had ended before */
-	if (e == GW_OK)
-		e = exchange_cookie(x, session_cookie_end());
-	if (e == GW_OK)
-		exchange_reply(x, 204, "application/json", (struct span){ NULL, 0 });
-	else
-		exchange_fail(x, e);
-}
-
-void
-signout_begin(struct exchange *x)
-{
-	request_is_own(x);
-}
-
-void
-signout_end(struct exchange *x)
-{
-	struct desk *d = exchange_site(x);
-	struct msg m = { .type = MSG_SIGN_OUT, .fd = -1 };
-	uint8_t token[SESSION_TOKEN];
+	const char *field;
+	struct signin *made;
 	enum gw_err e;
 
-	if (exchange_replied(x) || !request_token(x, token))
-		return;
-	session_id(token, m.u.session_id.session);
-	secret_wipe(token, sizeof token);
-	e = link_ask(d->link, &m, MSG_RESULT, on_signed_out, x, exchange_state(x));
-	if (e != GW_OK)
-		exchange_fail(x, e);
+	*s = NULL;
+	if (signin_fault(w, &field) != NULL)
+		return GW_EBUG;
+	made = secret_malloc(sizeof *made);
+	if (made == NULL)
+		return GW_ENOMEM;
+	memset(made, 0, sizeof *made);
+	made->desk = d;
+	made->done = done;
+	made->arg = arg;
+	made->asked = time(NULL);
+	memcpy(made->name, w->name.p, w->name.n);
+	memcpy(made->passphrase, w->passphrase.p, w->passphrase.n);
+	made->passphrase_n = w->passphrase.n;
+	made->is_recovery = !second_is_code(w->code);
+	if (!made->is_recovery)
+		memcpy(made->code, w->code.p, w->code.n);
+	else if (!recovery_read(w->code, &made->recovery))
+		log_fault(LOG_SIGN_IN, GW_EBUG);
+	e = pause_begin(made);
+	if (e == GW_OK)
+		*s = made;
+	else
+		signin_free(made);
+	return e;
 }
 
 void
-signout_gone(struct exchange *x)
+signin_free(struct signin *s)
 {
-	struct desk *d = exchange_site(x);
-	const uint32_t *ticket = exchange_state(x);
-
-	link_forget(d->link, *ticket);
+	if (s == NULL)
+		return;
+	pause_end(s);
+	unlock_forget(s->unlock);
+	link_forget(s->desk->link, s->ticket);
+	secret_wipe(s, sizeof *s);
+	secret_free(s);
 }

@@ -1,4 +1,4 @@
-/* unlock.c: a line of tries, the first few of them forked. */
+/* unlock.c: a line of passphrases, the first few of them forked. */
 #include "unlock.h"
 
 #include <errno.h>
@@ -13,18 +13,23 @@
 /* What a child sends back, in one write (less than PIPE_BUF). */
 struct outcome {
 	uint8_t err;
-	uint8_t sk[KEY_BYTES];
+	uint8_t sk[KEY_BYTES];		/* of a try */
+	struct member_lock lock;	/* of a new passphrase */
 };
 
 struct unlock {
 	struct unlock_pool *pool;
 	struct unlock *next;
-	unlock_fn *done;		/* NULL: forgotten */
+	bool is_new;			/* sk is to be locked; else lock to be opened */
+	bool is_forgotten;
+	unlock_fn *done;
+	lock_fn *locked;
 	void *arg;
 	pid_t child;
 	int fd;
 	struct event *readable;
 	struct member_lock lock;
+	uint8_t sk[KEY_BYTES];
 	size_t name_n, passphrase_n;
 	uint8_t name[LIMIT_NAME], passphrase[LIMIT_PASSPHRASE];
 };
@@ -70,7 +75,10 @@ child_main(struct unlock *u, int fd)
 	signal(SIGTERM, SIG_DFL);
 	signal(SIGINT, SIG_DFL);
 	alarm(UNLOCK_SECONDS);
-	out.err = (uint8_t)member_unlock(name, passphrase, &u->lock, out.sk);
+	if (u->is_new)
+		out.err = (uint8_t)member_lock(name, passphrase, u->sk, &out.lock);
+	else
+		out.err = (uint8_t)member_unlock(name, passphrase, &u->lock, out.sk);
 	secret_wipe(u, sizeof *u);
 	sent = write(fd, &out, sizeof out) == (ssize_t)sizeof out;
 	secret_wipe(&out, sizeof out);
@@ -82,6 +90,17 @@ reap(pid_t child)
 {
 	while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
 		continue;
+}
+
+static void
+tell(struct unlock *u, enum gw_err e, const struct outcome *out)
+{
+	if (u->is_forgotten)
+		return;
+	if (u->is_new)
+		u->locked(u->arg, e, e == GW_OK ? &out->lock : NULL);
+	else
+		u->done(u->arg, e, e == GW_OK ? out->sk : NULL);
 }
 
 /* The child wrote its answer, or died without one. */
@@ -103,8 +122,7 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 		e = (enum gw_err)out.err;
 	list_remove(&p->running, u);
 	p->n_running--;
-	if (u->done != NULL)
-		u->done(u->arg, e, e == GW_OK ? out.sk : NULL);
+	tell(u, e, &out);
 	secret_wipe(&out, sizeof out);
 	unlock_end(u);
 	if (p->waiting != NULL)
@@ -128,6 +146,7 @@ child_start(struct unlock *u)
 		child_main(u, fd[1]);
 	close(fd[1]);
 	secret_wipe(u->passphrase, sizeof u->passphrase);
+	secret_wipe(u->sk, sizeof u->sk);
 	return GW_OK;
 }
 
@@ -149,7 +168,7 @@ on_start(evutil_socket_t fd, short what, void *arg)
 			p->n_running++;
 			continue;
 		}
-		u->done(u->arg, GW_EBUSY, NULL);
+		tell(u, GW_EBUSY, NULL);
 		unlock_end(u);
 	}
 }
@@ -173,13 +192,14 @@ unlock_pool_new(struct event_base *base, struct unlock_pool **p)
 	return GW_OK;
 }
 
-enum gw_err
-unlock_ask(struct unlock_pool *p, const struct unlock_try *t, unlock_fn *done, void *arg, struct unlock **u)
+/* At the end of the line. */
+static enum gw_err
+queue_up(struct unlock_pool *p, struct span name, struct span passphrase, struct unlock **u)
 {
 	struct unlock **last = &p->waiting, *made;
 
 	*u = NULL;
-	if (t->name.n > LIMIT_NAME || t->passphrase.n > LIMIT_PASSPHRASE)
+	if (name.n > LIMIT_NAME || passphrase.n > LIMIT_PASSPHRASE)
 		return GW_ELIMIT;
 	if (p->n_waiting >= UNLOCK_WAITING)
 		return GW_EBUSY;
@@ -189,13 +209,10 @@ unlock_ask(struct unlock_pool *p, const struct unlock_try *t, unlock_fn *done, v
 	memset(made, 0, sizeof *made);
 	made->pool = p;
 	made->fd = -1;
-	made->done = done;
-	made->arg = arg;
-	made->lock = *t->lock;
-	made->name_n = t->name.n;
-	memcpy(made->name, t->name.p, t->name.n);
-	made->passphrase_n = t->passphrase.n;
-	memcpy(made->passphrase, t->passphrase.p, t->passphrase.n);
+	made->name_n = name.n;
+	memcpy(made->name, name.p, name.n);
+	made->passphrase_n = passphrase.n;
+	memcpy(made->passphrase, passphrase.p, passphrase.n);
 	while (*last != NULL)
 		last = &(*last)->next;
 	*last = made;
@@ -205,12 +222,44 @@ unlock_ask(struct unlock_pool *p, const struct unlock_try *t, unlock_fn *done, v
 	return GW_OK;
 }
 
+enum gw_err
+unlock_ask(struct unlock_pool *p, const struct unlock_try *t, unlock_fn *done, void *arg, struct unlock **u)
+{
+	enum gw_err e = queue_up(p, t->name, t->passphrase, u);
+
+	if (e != GW_OK)
+		return e;
+	(*u)->done = done;
+	(*u)->arg = arg;
+	(*u)->lock = *t->lock;
+	return GW_OK;
+}
+
+enum gw_err
+lock_ask(struct unlock_pool *p, struct span name, struct span passphrase, const uint8_t sk[KEY_BYTES], lock_fn *done,
+    void *arg, struct unlock **u)
+{
+	enum gw_err e;
+
+	*u = NULL;
+	if (name.n == 0 || passphrase.n < LIMIT_PASSPHRASE_MIN)
+		return GW_EINPUT;
+	e = queue_up(p, name, passphrase, u);
+	if (e != GW_OK)
+		return e;
+	(*u)->is_new = true;
+	(*u)->locked = done;
+	(*u)->arg = arg;
+	memcpy((*u)->sk, sk, KEY_BYTES);
+	return GW_OK;
+}
+
 void
 unlock_forget(struct unlock *u)
 {
 	if (u == NULL)
 		return;
-	u->done = NULL;
+	u->is_forgotten = true;
 	if (u->fd >= 0)
 		return;			/* runs: it keeps its place among UNLOCK_AT_ONCE until it ends */
 	list_remove(&u->pool->waiting, u);

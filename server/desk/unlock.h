@@ -1,5 +1,5 @@
-/* unlock.h: passphrases tried away from the loop. Argon2id takes 64 MiB and tens of milliseconds, so each try runs in a
- * forked child that holds one pipe and nothing else; few at once, a short line behind them. */
+/* unlock.h: passphrases tried, and new ones put on, away from the loop. Argon2id takes 64 MiB and tens of milliseconds,
+ * so each runs in a forked child that holds one pipe and nothing else; few at once, a short line behind them. */
 #ifndef UNLOCK_H
 #define UNLOCK_H
 
@@ -24,6 +24,11 @@ GW_CHECKED enum gw_err unlock_pool_new(struct event_base *base, struct unlock_po
 /* Copies what it needs. GW_EBUSY: the line is full. *u names the try until its answer. */
 GW_CHECKED enum gw_err unlock_ask(struct unlock_pool *p, const struct unlock_try *t, unlock_fn *done, void *arg,
     struct unlock **u);
+/* GW_OK and the new lock, which dies on return; or lock NULL, GW_EBUSY as above. */
+typedef void lock_fn(void *arg, enum gw_err e, const struct member_lock *lock);
+/* Puts a private key under a passphrase, in the same line. Copies what it needs; wrong lengths as member_lock. */
+GW_CHECKED enum gw_err lock_ask(struct unlock_pool *p, struct span name, struct span passphrase,
+    const uint8_t sk[KEY_BYTES], lock_fn *done, void *arg, struct unlock **u);
 /* The asker is gone: the answer is thrown away. A child that already runs ends by itself. NULL is fine. */
 void unlock_forget(struct unlock *u);
 void unlock_pool_free(struct unlock_pool *p);	/* waits for running children; NULL is fine */

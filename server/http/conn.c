@@ -416,6 +416,12 @@ conn_site(const struct conn *c)
 	return c->home->site;
 }
 
+bool
+conn_has_device(const struct conn *c)
+{
+	return tls_has_device(c->bev, time(NULL));
+}
+
 void
 conn_answer(struct conn *c, struct response *r)
 {

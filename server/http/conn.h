@@ -32,6 +32,7 @@ void conn_free_all(struct conn_home *home);
 
 /* --- for exchange.c; none of these frees anything before the caller is back in the loop --- */
 const struct site *conn_site(const struct conn *c);
+bool conn_has_device(const struct conn *c);
 /* Sends the head and what of the body is here; r->close on entry: this request ends the connection. */
 void conn_answer(struct conn *c, struct response *r);
 void conn_send(struct conn *c, struct span bytes);

@@ -13,6 +13,8 @@ enum { PROBLEM_MAX = 2 * 1024, COOKIES_MAX = 512 + sizeof "Set-Cookie: \r\n" };
 static const char UNABLE[] =
     "This did not work just now. Please try again. If someone is in danger now, call 999.";
 
+static const char NO_DEVICE[] = "This needs a device certificate: see certs/README.md.";
+
 /* What a request is worked on by when no row of the site will. */
 static const struct route nowhere = { .path = "" };
 
@@ -45,13 +47,39 @@ keep_head(struct exchange *x, struct span head)
 		rebase(spans[i], head.p, copy);
 }
 
+static void
+problem_json(struct exchange *x, int status, const char *detail, const char *field)
+{
+	struct buf body;
+
+	buf_init(&body, PROBLEM_MAX);
+	if (response_problem(&body, status, detail, field) != GW_OK) {
+		buf_clear(&body);	/* the number alone must do */
+		log_fault(LOG_REQUEST, GW_ENOMEM);
+	}
+	exchange_reply(x, status, "application/problem+json", buf_span(&body));
+	buf_free(&body);
+}
+
+/* The machine interface is for known devices: who has none learns nothing else about it. */
+static bool
+lacks_device(const struct exchange *x)
+{
+	const char *below = conn_site(x->c)->device;
+	const size_t n = below == NULL ? 0 : strlen(below);
+
+	return n > 0 && x->req.path.n >= n && memcmp(x->req.path.p, below, n) == 0 && !exchange_has_device(x);
+}
+
 /* Answers what no handler should see. */
 static void
 screen(struct exchange *x, enum gw_err found)
 {
 	const bool asks_only = x->req.method == HTTP_GET || x->req.method == HTTP_HEAD;
 
-	if (found == GW_EABSENT)
+	if (lacks_device(x))
+		problem_json(x, 403, NO_DEVICE, NULL);
+	else if (found == GW_EABSENT)
 		exchange_problem(x, 404, "There is no such page here.", NULL);
 	else if (found == GW_EDENIED)
 		exchange_problem(x, 405, "This page cannot be used in this way.", NULL);
@@ -180,6 +208,12 @@ exchange_is_type(const struct exchange *x, const char *media_type)
 	return span_is_nocase((struct span){ type.p, n }, media_type);
 }
 
+bool
+exchange_has_device(const struct exchange *x)
+{
+	return conn_has_device(x->c);
+}
+
 void *
 exchange_state(struct exchange *x)
 {
@@ -266,20 +300,6 @@ exchange_json_take(struct exchange *x, int status, json_t *v)
 	else
 		exchange_fail(x, e == GW_ENOMEM ? e : GW_EBUG);
 	json_decref(v);
-	buf_free(&body);
-}
-
-static void
-problem_json(struct exchange *x, int status, const char *detail, const char *field)
-{
-	struct buf body;
-
-	buf_init(&body, PROBLEM_MAX);
-	if (response_problem(&body, status, detail, field) != GW_OK) {
-		buf_clear(&body);	/* the number alone must do */
-		log_fault(LOG_REQUEST, GW_ENOMEM);
-	}
-	exchange_reply(x, status, "application/problem+json", buf_span(&body));
 	buf_free(&body);
 }
 

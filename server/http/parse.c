@@ -1,6 +1,8 @@
 /* parse.c: one HTTP/1.1 request head, line by line. Field rules are one table; each says what is wrong, or nothing. */
 #include "parse.h"
 
+#include <string.h>
+
 #include "field.h"
 
 static const char TOO_LARGE[] = "The head of the request is too large.";
@@ -60,6 +62,30 @@ method_of(struct span word)
 	return m;
 }
 
+/* Escapes may only stand in a query, where a browser writes the letters of a name so; never for a control byte. */
+static bool
+query_is_wellformed(struct span query)
+{
+	if (!field_is_made_of(query, "-._~!$&'()*+,;=:@/?%"))
+		return false;
+	for (size_t i = 0; i < query.n; i++) {
+		int byte = 0;
+
+		if (query.p[i] != '%')
+			continue;
+		for (size_t n = 1; n <= 2; n++) {
+			const char *digits = "0123456789abcdef0123456789ABCDEF", *at;
+
+			if (i + n >= query.n || (at = strchr(digits, query.p[i + n])) == NULL)
+				return false;
+			byte = byte * 16 + (int)((at - digits) % 16);
+		}
+		if (byte < ' ' || byte == 0x7f)
+			return false;
+	}
+	return true;
+}
+
 static const char *
 take_request_line(struct http_req *req, struct span line)
 {
@@ -72,7 +98,7 @@ take_request_line(struct http_req *req, struct span line)
 		return NOT_REQUEST;
 	req->method = method_of(word);
 	req->path = field_cut(target, '?', &req->query);
-	if (!field_is_made_of(req->path, "-._~!$&'()*+,;=:@/") || !field_is_made_of(req->query, "-._~!$&'()*+,;=:@/?"))
+	if (!field_is_made_of(req->path, "-._~!$&'()*+,;=:@/") || !query_is_wellformed(req->query))
 		return NOT_REQUEST;
 	if (!span_is(line, "HTTP/1.1") && !span_is(line, "HTTP/1.0"))
 		return NOT_REQUEST;
@@ -167,6 +193,17 @@ take_codings(struct http_req *req, struct span value)
 	return NULL;
 }
 
+static const char *
+take_accept(struct http_req *req, struct span value)
+{
+	while (value.n > 0) {
+		struct span params, type = field_cut(field_cut(value, ',', &value), ';', &params);
+
+		req->accepts_html = req->accepts_html || span_is_nocase(field_trim(type), "text/html");
+	}
+	return NULL;
+}
+
 /* Each may come once. All others are checked for their form and forgotten: nobody here learns a user agent. */
 static const struct {
 	const char *name;
@@ -181,6 +218,7 @@ static const struct {
 	{ "expect", take_expect },
 	{ "connection", take_connection },
 	{ "accept-encoding", take_codings },
+	{ "accept", take_accept },
 };
 
 static const char *

@@ -1,7 +1,8 @@
 /* parse.h: one HTTP/1.1 request head, strictly (RFC 9112, narrower). Pure: bytes in, spans out, no copy. Hostile input
- * is the normal case: GET, HEAD, POST and DELETE; origin-form targets without '%', '#' or control bytes; CRLF line ends
- * only; exactly one Host; at most one Content-Length, digits only; any Transfer-Encoding, obs-fold, space before a
- * colon, repeated Content-Type, Cookie, Expect, Connection or Accept-Encoding is GW_EINPUT. */
+ * is the normal case: GET, HEAD, POST and DELETE; origin-form targets without '#' or control bytes, '%' only in the
+ * query and only for what is no control byte; CRLF line ends only; exactly one Host; at most one Content-Length, digits
+ * only; any Transfer-Encoding, obs-fold, space before a colon, repeated Content-Type, Cookie, Expect, Connection,
+ * Accept or Accept-Encoding is GW_EINPUT. */
 #ifndef PARSE_H
 #define PARSE_H
 
@@ -18,6 +19,7 @@ struct http_req {
 	bool keep_alive;		/* as asked by version and Connection */
 	bool expect_continue;		/* any other Expect is GW_EINPUT */
 	bool accepts_gzip;		/* Accept-Encoding lists it, or "*", and is well formed */
+	bool accepts_html;		/* Accept names text/html: a browser goes to a page, no script asks */
 	bool has_length;
 	uint64_t length;		/* Content-Length, at most 2^53 */
 	struct span host, content_type, cookie, origin;

@@ -7,22 +7,24 @@
 
 enum { HEAD_MAX = 4 * 1024 };
 
-/* No page says where its reader came from, nothing loads from elsewhere; scripts are those of a site's own, as files,
- * and on the staff's site there are none. A link or a script may still go elsewhere by way of a redirect; a form may
- * not (Chromium holds form-action against every step). */
-#define GUARDED(SCRIPTS) \
-	"Referrer-Policy: no-referrer\r\n" \
+/* No page tells another site where its reader came from, nothing loads from elsewhere; scripts are those of a site's
+ * own, as files. A link or a script may still go elsewhere by way of a redirect; a form may not (Chromium holds
+ * form-action against every step). The staff's forms must say which site they stand on, and with no-referrer a browser
+ * says "null" for Origin. */
+#define GUARDED(REFERRER, IMAGES, MORE) \
+	"Referrer-Policy: " REFERRER "\r\n" \
 	"X-Content-Type-Options: nosniff\r\n" \
 	"Strict-Transport-Security: max-age=63072000\r\n" \
-	"Content-Security-Policy: default-src 'none'; style-src 'self'; " SCRIPTS "img-src 'self'; " \
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n" \
+	"Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " \
+	MORE "img-src 'self'" IMAGES "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n" \
 	"Cross-Origin-Opener-Policy: same-origin\r\n" \
 	"Cross-Origin-Embedder-Policy: require-corp\r\n" \
 	"Cross-Origin-Resource-Policy: same-origin\r\n" \
 	"Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()\r\n"
 
-static const char REPORTER_GUARD[] = GUARDED("script-src 'self'; connect-src 'self'; manifest-src 'none'; ");
-static const char STAFF_GUARD[] = GUARDED("") "X-Robots-Tag: noindex, nofollow\r\nX-Frame-Options: DENY\r\n";
+static const char REPORTER_GUARD[] = GUARDED("no-referrer", "", "manifest-src 'none'; ");
+static const char STAFF_GUARD[] = GUARDED("same-origin", " data:", "")
+    "X-Robots-Tag: noindex, nofollow\r\nX-Frame-Options: DENY\r\n";
 
 /* Nothing is kept by browsers or proxies, but what is the same for everybody; proxies keep not even that. */
 static const char STORE_NOTHING[] = "Cache-Control: no-store\r\n";

@@ -112,9 +112,30 @@ server_new(struct event_base *base, struct tls *tls, const struct site *site, co
 	return e;
 }
 
+/* Reporters may come back by a ticket; staff show their device each time. */
 static enum gw_err
-tls_of(const struct child_secrets *secrets, struct tls **tls)
+tls_visits(struct tls *tls, const struct child_setup *setup, bool staff)
 {
+	const struct child_secrets *secrets = &setup->secrets;
+	char fault[TLS_FAULT] = "";
+	enum gw_err e;
+
+	if (staff) {
+		e = tls_devices(tls, setup->staff_ca, fault);
+		if (e != GW_OK)
+			log_boot("staff authority: %s", fault);
+		return e;
+	}
+	e = tls_tickets(tls, secrets->ticket_seed, secrets->ticket_epoch);
+	/* The copy in use moves on; one that stays behind would tell every later key. */
+	secret_wipe(secrets->ticket_seed, KEY_BYTES);
+	return e;
+}
+
+static enum gw_err
+tls_of(const struct child_setup *setup, bool staff, struct tls **tls)
+{
+	const struct child_secrets *secrets = &setup->secrets;
 	const struct span pem = { (const uint8_t *)secrets->tls_pem, secrets->tls_pem_n };
 	char fault[TLS_FAULT] = "";
 	enum gw_err e = tls_new(pem, time(NULL), tls, fault);
@@ -123,17 +144,14 @@ tls_of(const struct child_secrets *secrets, struct tls **tls)
 		log_boot("certificate: %s", fault);
 		return e;
 	}
-	e = tls_tickets(*tls, secrets->ticket_seed, secrets->ticket_epoch);
-	/* The copy in use moves on; one that stays behind would tell every later key. */
-	secret_wipe(secrets->ticket_seed, KEY_BYTES);
-	return e;
+	return tls_visits(*tls, setup, staff);
 }
 
 enum gw_err
 server_serve(struct event_base *base, const struct child_setup *setup, const struct site *site, struct server **s)
 {
 	struct tls *tls = NULL;
-	enum gw_err e = tls_of(&setup->secrets, &tls);
+	enum gw_err e = tls_of(setup, site->staff, &tls);
 
 	*s = NULL;
 	if (e == GW_OK)

@@ -47,6 +47,9 @@ struct site {
 	/* Problems of requests that no row serves: 404, 405; and of what is no request: 400, 431, where
 	 * exchange_request has neither path nor field. NULL: JSON. */
 	exchange_tell_fn *tell;
+	/* Whatever is asked for below this path gets 403, as JSON, from who shows no device certificate, before
+	 * anything else is looked at. NULL: nothing. */
+	const char *device;
 };
 
 struct reply {
@@ -70,6 +73,8 @@ struct span exchange_rest(const struct exchange *x);
 struct span exchange_body(const struct exchange *x);
 /* The body's media type is this one; parameters aside. */
 bool exchange_is_type(const struct exchange *x, const char *media_type);
+/* Whoever asks has shown a staff device's certificate, which holds now (tls_devices). */
+bool exchange_has_device(const struct exchange *x);
 void *exchange_state(struct exchange *x);
 void *exchange_site(struct exchange *x);
 bool exchange_replied(const struct exchange *x);
@@ -105,8 +110,8 @@ struct server;
 /* Serves site on these listening sockets (borrowed, -1 for none). Gives *s. */
 GW_CHECKED enum gw_err server_new(struct event_base *base, struct tls *tls, const struct site *site, const int *fd,
     size_t n, struct server **s);
-/* The same for a child of the warden, with the certificate, ticket seed and sockets of its setup: borrowed, but
- * for the seed, which it wipes. */
+/* The same for a child of the warden, with the certificate and sockets of its setup, borrowed. For staff, devices are
+ * asked for by staff_ca; for others there are tickets from the seed, which it wipes. */
 GW_CHECKED enum gw_err server_serve(struct event_base *base, const struct child_setup *setup, const struct site *site,
     struct server **s);
 /* Stops accepting, closes idle connections, lets open exchanges end, then calls done (once). */

@@ -6,13 +6,14 @@
 #include "pack.h"
 #include "secret.h"
 
-enum { VERSION = 1, CHECKED = 1, KIND_UNSURE = 2, LENGTH = 2 /* bytes of a text's length */ };
+enum { VERSION = 2, CHECKED = 1, KIND_UNSURE = 2, LENGTH = 2 /* bytes of a text's length */ };
 enum { CHARACTER = 4 /* bytes of UTF-8 at most */ };
 
 #define WHO "About: "
 
 _Static_assert(CHARACTER * (DRAFT_TEXT + DRAFT_WHO) + sizeof "\n" WHO <= LIMIT_TEXT, "what the pages allow is sent");
 _Static_assert(CHARACTER * DRAFT_PLACE <= LIMIT_PLACE, "what the pages allow is sent");
+_Static_assert(CHARACTER * DRAFT_KEEP_FROM <= LIMIT_KEEP_FROM, "what the pages allow is sent");
 _Static_assert(DRAFT_TEXT_BYTES < 1 << 8 * LENGTH, "every text's length is told");
 
 static const char *const dangers[DRAFT_DANGER_N] = { "", "yes", "soon", "no", "not_sure" };
@@ -98,6 +99,7 @@ draft_init(struct draft *d)
 	buf_init(&d->text, DRAFT_TEXT_BYTES);
 	buf_init(&d->place, DRAFT_LINE_BYTES);
 	buf_init(&d->who, DRAFT_LINE_BYTES);
+	buf_init(&d->keep_from, DRAFT_LINE_BYTES);
 	buf_init(&d->typed, DRAFT_LINE_BYTES);
 }
 
@@ -107,6 +109,7 @@ draft_free(struct draft *d)
 	buf_free(&d->text);
 	buf_free(&d->place);
 	buf_free(&d->who);
+	buf_free(&d->keep_from);
 	buf_free(&d->typed);
 	secret_wipe(d, sizeof *d);
 }
@@ -134,6 +137,7 @@ draft_encode(const struct draft *d, struct buf *out)
 	pack_text(&p, buf_span(&d->text));
 	pack_text(&p, buf_span(&d->place));
 	pack_text(&p, buf_span(&d->who));
+	pack_text(&p, buf_span(&d->keep_from));
 	pack_text(&p, buf_span(&d->typed));
 	return p.e;
 }
@@ -201,7 +205,8 @@ draft_decode(struct span bytes, struct draft *d)
 		memcpy(d->once, once.p, sizeof d->once);
 	unpack_school(&u, d->school);
 	if ((e = unpack_text(&u, &d->text)) != GW_OK || (e = unpack_text(&u, &d->place)) != GW_OK ||
-	    (e = unpack_text(&u, &d->who)) != GW_OK || (e = unpack_text(&u, &d->typed)) != GW_OK)
+	    (e = unpack_text(&u, &d->who)) != GW_OK || (e = unpack_text(&u, &d->keep_from)) != GW_OK ||
+	    (e = unpack_text(&u, &d->typed)) != GW_OK)
 		return e;
 	return u.failed || u.in.n > 0 ? GW_EINPUT : GW_OK;
 }
@@ -245,7 +250,8 @@ draft_report(const struct draft *d, struct report *r)
 	if (d->school_is == DRAFT_SCHOOL_NAMED)
 		memcpy(r->school, d->school, sizeof r->school);
 	if ((e = report_words(buf_span(&d->text), &r->text)) != GW_OK ||
-	    (e = report_words(buf_span(&d->place), &r->place)) != GW_OK)
+	    (e = report_words(buf_span(&d->place), &r->place)) != GW_OK ||
+	    (e = report_words(buf_span(&d->keep_from), &r->keep_from)) != GW_OK)
 		return e;
 	return add_who(d, &r->text);
 }

@@ -39,11 +39,11 @@ struct draft {
 	enum draft_school school_is;
 	enum draft_files files;
 	char school[LIMIT_SCHOOL_CODE + 1];	/* chosen; "" for none */
-	struct buf text, place, who, typed;	/* UTF-8; typed: part of a school's name */
+	struct buf text, place, who, keep_from, typed;	/* UTF-8; typed: part of a school's name */
 };
 
 /* Limits of the pages, in characters (code points), as the wording counts them. */
-enum { DRAFT_TEXT = 4000, DRAFT_PLACE = 120, DRAFT_WHO = 80, DRAFT_TYPED = 60 };
+enum { DRAFT_TEXT = 4000, DRAFT_PLACE = 120, DRAFT_WHO = 80, DRAFT_KEEP_FROM = 120, DRAFT_TYPED = 60 };
 /* What a draft has room for, in bytes: also what is too long to be sent, so that it is shown again and not lost. */
 enum { DRAFT_TEXT_BYTES = 32 * 1024, DRAFT_LINE_BYTES = 2 * 1024 };
 

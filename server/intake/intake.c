@@ -89,7 +89,7 @@ forms_start(struct event_base *base, const struct child_secrets *secrets, struct
 static enum gw_err
 start(struct intake *in, const struct child_setup *setup)
 {
-	static const struct child_calls calls = { on_drain, on_channel };
+	static const struct child_calls calls = { .drain = on_drain, .channel = on_channel };
 	struct reception *r = &in->reception;
 	enum gw_err e;
 

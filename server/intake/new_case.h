@@ -1,21 +1,18 @@
-/* new_case.h: a report made ready for the vault: triaged, routed, its parts sealed, its keys granted to the teams it
- * goes to and to its own reference code. After the vault has it, only the code is left to tell. */
+/* new_case.h: a report of somebody with a reference code, made ready for the vault (new_report.h). After the vault has
+ * it, only the code is left to tell. */
 #ifndef NEW_CASE_H
 #define NEW_CASE_H
 
 #include "cover.h"
-#include "policy.h"
+#include "new_report.h"
 #include "reception.h"
 #include "refcode.h"
-#include "report.h"
 
 struct new_case {
-	uint8_t report[ID_BYTES], case_key[KEY_BYTES], key[KEY_BYTES];	/* key: the report key */
+	struct new_report sealed;	/* its due is the internal clock; what reporters are told is the promise */
 	struct refcode code;
-	int64_t due;			/* the internal clock; what reporters are told is the promise */
 	struct promise promise;
 	enum category category;	/* the decision's main one, for the receipt; kept nowhere in clear */
-	struct buf body, decision, head;	/* sealed */
 };
 
 /* A random id, keys and code, before the first attachment. */

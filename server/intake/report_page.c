@@ -81,6 +81,7 @@ fill_draft(struct page_draft *m, const struct draft *d, const struct school *sch
 	m->text = buf_span(&d->text);
 	m->place = buf_span(&d->place);
 	m->who = buf_span(&d->who);
+	m->keep_from = buf_span(&d->keep_from);
 	m->typed = buf_span(&d->typed);
 	if (school == NULL)
 		return;

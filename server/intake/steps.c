@@ -79,6 +79,7 @@ take_who(struct taking *t)
 {
 	t->draft->about = draft_about_of(form_value(t->form, "about"));
 	take_text(t, &t->draft->who, "who", DRAFT_WHO, "who_long");
+	take_text(t, &t->draft->keep_from, "keep_from", DRAFT_KEEP_FROM, "keep_from_long");
 }
 
 static void
@@ -169,6 +170,8 @@ step_unfinished(const struct draft *d, struct step_errors *errors)
 		{ STEP_WHAT, text_characters(buf_span(&d->text)) > DRAFT_TEXT, "text", "text_long" },
 		{ STEP_WHERE, text_characters(buf_span(&d->place)) > DRAFT_PLACE, "place", "place_long" },
 		{ STEP_WHO, text_characters(buf_span(&d->who)) > DRAFT_WHO, "who", "who_long" },
+		{ STEP_WHO, text_characters(buf_span(&d->keep_from)) > DRAFT_KEEP_FROM, "keep_from",
+		    "keep_from_long" },
 		{ STEP_SCHOOL, d->school_is == DRAFT_SCHOOL_NONE, "school_is", "school_is_missing" },
 		{ STEP_SCHOOL, d->school_is == DRAFT_SCHOOL_NAMED && d->school[0] == '\0', "typed", "typed_missing" },
 	};

@@ -32,8 +32,8 @@ submit_open(struct submit *s, struct receive *r, const uint8_t *once)
 		new_case_make(&s->made);
 	if (e != GW_OK)
 		return e;
-	memcpy(r->report, s->made.report, sizeof r->report);
-	memcpy(r->key, s->made.key, sizeof r->key);
+	memcpy(r->report, s->made.sealed.report, sizeof r->report);
+	memcpy(r->key, s->made.sealed.key, sizeof r->key);
 	return GW_OK;
 }
 

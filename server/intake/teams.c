@@ -4,6 +4,9 @@
 #include "log.h"
 #include "secret.h"
 
+/* Soon until there is a list. Then so long may a report still be sealed to a key that somebody who has left holds. */
+enum { FIRST_SECONDS = 1, NEWER_SECONDS = 10 };
+
 struct teams {
 	struct link *link;
 	struct event *again;
@@ -16,11 +19,11 @@ struct teams {
 };
 
 static void
-retry(struct teams *t)
+again_later(struct teams *t)
 {
-	const struct timeval second = { 1, 0 };
+	const struct timeval wait = { t->known ? NEWER_SECONDS : FIRST_SECONDS, 0 };
 
-	if (!t->known && evtimer_add(t->again, &second) != 0)
+	if (evtimer_add(t->again, &wait) != 0)
 		log_fault(LOG_ROSTER, GW_ENOMEM);
 }
 
@@ -51,8 +54,8 @@ on_roster(void *arg, enum gw_err e, struct msg *m)
 		t->pin.version = t->roster.version;
 	} else {
 		log_fault(LOG_ROSTER, e);
-		retry(t);
 	}
+	again_later(t);
 	if (is_list)
 		tell(t);
 }
@@ -97,7 +100,7 @@ teams_ask(struct teams *t)
 
 	link_forget(t->link, t->ticket);
 	if (link_ask(t->link, &m, MSG_ROSTER, on_roster, t, &t->ticket) != GW_OK)
-		retry(t);
+		again_later(t);
 }
 
 bool

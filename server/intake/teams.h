@@ -16,7 +16,8 @@ typedef void teams_answered_fn(void *arg);
 GW_CHECKED enum gw_err teams_new(struct event_base *base, struct link *l, const struct roster_pin *pin,
     struct teams **t);
 void teams_on_answer(struct teams *t, teams_answered_fn *answered, void *arg);
-/* Asks the vault, and again every second until a list is accepted: at the start and after each new channel. */
+/* Asks the vault, at the start and after each new channel; again every second until a list is accepted, then every ten
+ * for a newer one: keys change when people leave, and teams are added. */
 void teams_ask(struct teams *t);
 bool teams_are_known(const struct teams *t);
 /* NULL: no list is accepted, or it has no such team. Lent until the next answer. */

@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "device.h"
 #include "ratchet.h"
 #include "secret.h"
 
@@ -265,6 +266,24 @@ tls_free(struct tls *t)
 	secret_page_free(t->seed);
 	secret_page_free(t->keys);
 	free(t);
+}
+
+enum gw_err
+tls_devices(struct tls *t, struct span authorities, char fault[TLS_FAULT])
+{
+	return t->seed != NULL ? GW_EBUG : device_ask(t->ctx, authorities, fault);
+}
+
+enum gw_err
+tls_devices_check(struct span authorities, char fault[TLS_FAULT])
+{
+	return device_check(authorities, fault);
+}
+
+bool
+tls_has_device(struct bufferevent *bev, int64_t now)
+{
+	return device_is_shown(bufferevent_openssl_get_ssl(bev), now);
 }
 
 enum gw_err

@@ -5,6 +5,7 @@
 #define TLS_H
 
 #include <event2/bufferevent.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "err.h"
@@ -24,6 +25,14 @@ GW_CHECKED enum gw_err tls_tickets(struct tls *t, const uint8_t seed[KEY_BYTES],
 void tls_ticket_step(uint8_t seed[KEY_BYTES], uint64_t *epoch, uint64_t to);
 /* Moves the keys on to the hour of now and forgets those older than the hour before. Call once a minute. */
 void tls_ticket_now(struct tls *t, int64_t now);
+/* Visitors are asked for a device's certificate, and served without one. One that is shown and is not signed by these
+ * authorities (PEM), not made for clients or not valid now ends the handshake. Not with tls_tickets: a ticket would
+ * carry what was found over to a time, and to authorities, for which it was not. fault as above. */
+GW_CHECKED enum gw_err tls_devices(struct tls *t, struct span authorities, char fault[TLS_FAULT]);
+/* That they can be read, which is all that can be wrong with them. */
+GW_CHECKED enum gw_err tls_devices_check(struct span authorities, char fault[TLS_FAULT]);
+/* Who is at the other end has shown a device's certificate, which holds still. */
+bool tls_has_device(struct bufferevent *bev, int64_t now);
 /* A server-side connection over fd (taken). GW_ENOMEM. Gives *bev. */
 GW_CHECKED enum gw_err tls_accept(struct tls *t, struct event_base *base, int fd, struct bufferevent **bev);
 /* Says that nothing more will be sent, and still reads: for a client that must learn why before it stops sending. */

@@ -18,6 +18,7 @@ set(PAGE_MADE ${CMAKE_BINARY_DIR}/page)
 file(GLOB PAGE_STYLE CONFIGURE_DEPENDS ${PAGE}/style/*.scss)
 file(GLOB PAGE_SCRIPT CONFIGURE_DEPENDS ${PAGE}/script/*.js)
 file(GLOB PAGE_TEMPLATES CONFIGURE_DEPENDS ${PAGE}/templates/*.html)
+file(GLOB PAGE_CONSOLE CONFIGURE_DEPENDS ${PAGE}/console/*.html)
 
 # Exactly what package-lock.json names, by digest; no package runs anything of its own while it is installed.
 add_custom_command(OUTPUT ${PAGE_MADE}/npm.stamp
@@ -29,7 +30,8 @@ add_custom_command(OUTPUT ${PAGE_MADE}/npm.stamp
 	DEPENDS ${PAGE}/package.json ${PAGE}/package-lock.json
 	COMMENT "Fetching the pages' style and script packages" VERBATIM)
 
-set(PAGE_ASSETS ${PAGE_MADE}/assets/style.css ${PAGE_MADE}/assets/poster.css ${PAGE_MADE}/assets/script.js)
+set(PAGE_ASSETS ${PAGE_MADE}/assets/style.css ${PAGE_MADE}/assets/poster.css ${PAGE_MADE}/assets/script.js
+	${PAGE_MADE}/assets/staff.css ${PAGE_MADE}/assets/staff.js)
 add_custom_command(OUTPUT ${PAGE_ASSETS}
 	COMMAND ${PAGE_NODE} ${PAGE}/bundle.mjs ${PAGE} ${PAGE_MADE}/node_modules ${PAGE_MADE}/assets
 	DEPENDS ${PAGE_MADE}/npm.stamp ${PAGE}/bundle.mjs ${PAGE_STYLE} ${PAGE_SCRIPT}
@@ -39,14 +41,19 @@ add_custom_command(OUTPUT ${PAGE_MADE}/asset.c
 	COMMAND ${PAGE_PYTHON} -B ${PAGE}/embed.py ${PAGE_MADE}/assets ${PAGE_MADE}/asset.c
 	DEPENDS ${PAGE}/embed.py ${PAGE_ASSETS} COMMENT "Embedding the pages' style and script" VERBATIM)
 
-add_custom_command(OUTPUT ${PAGE_MADE}/templates.c
-	COMMAND ${PAGE_PYTHON} -B ${PAGE}/compile.py ${PAGE}/templates ${PAGE}/page.h ${PAGE_MADE}/assets
-		${PAGE_MADE}/templates.c
-	DEPENDS ${PAGE}/compile.py ${PAGE}/values.py ${PAGE}/place.py ${PAGE}/model.py ${PAGE}/embed.py ${PAGE}/page.h
-		${PAGE_TEMPLATES} ${PAGE_ASSETS}
-	COMMENT "Compiling the pages' templates" VERBATIM)
+# Reporters' pages and staff's: a folder of templates and a header each.
+function(page_templates made folder header)
+	add_custom_command(OUTPUT ${PAGE_MADE}/${made}
+		COMMAND ${PAGE_PYTHON} -B ${PAGE}/compile.py ${PAGE}/${folder} ${PAGE}/${header} ${PAGE_MADE}/assets
+			${PAGE_MADE}/${made}
+		DEPENDS ${PAGE}/compile.py ${PAGE}/values.py ${PAGE}/place.py ${PAGE}/model.py ${PAGE}/embed.py
+			${PAGE}/${header} ${ARGN} ${PAGE_ASSETS}
+		COMMENT "Compiling the templates of ${folder}" VERBATIM)
+endfunction()
+page_templates(templates.c templates page.h ${PAGE_TEMPLATES})
+page_templates(console_templates.c console console.h ${PAGE_CONSOLE})
 
 add_library(page STATIC server/page/page.c server/page/put.c server/page/wording.c server/page/poster.c
-	${PAGE_MADE}/asset.c ${PAGE_MADE}/templates.c)
+	server/page/console.c ${PAGE_MADE}/asset.c ${PAGE_MADE}/templates.c ${PAGE_MADE}/console_templates.c)
 target_include_directories(page PUBLIC ${PAGE})
 target_link_libraries(page PUBLIC shared)

@@ -39,7 +39,9 @@ async function buildScript(name) {
 
 try {
 	await mkdir(out, { recursive: true });
-	await Promise.all([buildStyle("style"), buildStyle("poster"), buildScript("script")]);
+	await Promise.all([
+		...["style", "poster", "staff"].map(buildStyle), ...["script", "staff"].map(buildScript),
+	]);
 } catch (error) {
 	console.error(`bundle.mjs: ${error.message}`);
 	process.exit(1);

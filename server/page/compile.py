@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""compile.py: makes one C file of templates/, which Jinja2 itself parses. What the C puts out equals what Jinja2 would
-(tests/page/same_as_jinja.py). Allowed is what the methods below handle; the rest is refused by name, file and line.
-usage: compile.py TEMPLATES PAGE.h ASSETS OUT.c"""
+"""compile.py: makes one C file of a folder of templates, which Jinja2 itself parses. What the C puts out equals what
+Jinja2 would (tests/page/same_as_jinja.py). Allowed is what the methods below handle; the rest is refused by name, file
+and line. Of NAME.h it takes struct NAME, as m, and enum NAME_id: one template each. Wording, as w, is page.h's alone.
+usage: compile.py TEMPLATES NAME.h ASSETS OUT.c"""
 import pathlib
 import sys
 
@@ -27,9 +28,10 @@ def environment(folder):
 
 
 class Compiler:
-    def __init__(self, folder, page, assets):
+    def __init__(self, folder, root, assets):
+        self.root = root.name
         self.env, self.folder, self.assets = environment(folder), pathlib.Path(folder), pathlib.Path(assets)
-        self.globals = {"m": Run("m", page, "->"), "w": Wording()}
+        self.globals = {"m": Run("m", root, "->")} | ({"w": Wording()} if self.root == "page" else {})
         self.globals |= {name: Builtin(name) for name in ("asset", "asset_text")}
         self.wording = {}  # (page, key): is_list, and where it was seen first
         self.file, self.line, self.depth = "", 0, 0
@@ -46,7 +48,7 @@ class Compiler:
         if self.place != Place():
             self.fault(f"the page ends within HTML's {self.place}")
         self.flush()
-        return f"static void\nrender_{name}(const struct page *m, struct out *o)\n{{\n\t(void)m;\n" + "".join(
+        return f"static void\nrender_{name}(const struct {self.root} *m, struct out *o)\n{{\n\t(void)m;\n" + "".join(
             self.lines) + "}\n"
 
     def layer(self, file):
@@ -478,14 +480,16 @@ def key_table(wording):
 
 def main(folder, header, assets, out):
     try:
-        page, pages = model.read(header)
+        root, pages = model.read(header)
     except ValueError as wrong:
         raise SystemExit(str(wrong)) from None
-    compiler = Compiler(folder, page, assets)
+    compiler = Compiler(folder, root, assets)
     bodies = [compiler.page(name) for name in pages]
-    parts = ["/* Made by compile.py. */\n", '#include "put.h"\n\n', key_table(compiler.wording), "\n".join(bodies),
-             "\npage_template *const page_templates[PAGE_N] = {\n",
-             *(f"\trender_{name},\n" for name in pages), "};\n"]
+    name = root.name
+    parts = ["/* Made by compile.py. */\n", '#include "put.h"\n\n',
+             key_table(compiler.wording) if "w" in compiler.globals else "", "\n".join(bodies),
+             f"\n{name}_template *const {name}_templates[{name.upper()}_N] = {{\n",
+             *(f"\trender_{page},\n" for page in pages), "};\n"]
     pathlib.Path(out).write_text("".join(parts), encoding="utf-8")
 
 

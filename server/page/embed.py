@@ -10,6 +10,8 @@ TYPES = {
     "style.css": "text/css; charset=utf-8",
     "script.js": "text/javascript; charset=utf-8",
     "poster.css": "text/css; charset=utf-8",
+    "staff.css": "text/css; charset=utf-8",
+    "staff.js": "text/javascript; charset=utf-8",
 }
 DIGEST = 12  # hex digits: enough to tell one build from the next
 LINE = 24  # bytes a line

@@ -1,4 +1,5 @@
-"""model.py: what page.h says a template may show: each struct's members and their kinds."""
+"""model.py: what page.h or console.h says a template may show: each struct's members and their kinds."""
+import pathlib
 import re
 
 SCALARS = {"struct span": "text", "struct markup": "markup", "bool": "flag", "int": "number", "size_t": "number"}
@@ -17,16 +18,20 @@ class List:
         self.item = item
 
 
+class Wrong(ValueError):
+    """Of a header; read() adds which one."""
+
+
 def declarations(body):
     """'const char *a, *b;' to ('const char *', 'a'), ('const char *', 'b')"""
     for line in filter(None, (part.strip() for part in body.split(";"))):
         found = re.fullmatch(r"((?:const )?(?:struct \w+|\w+)) (.+)", line, re.S)
         if not found:
-            raise ValueError(f"page.h: {line}: is no plain member")
+            raise Wrong(f"{line}: is no plain member")
         for name in re.split(r",\s*", found[2]):
             star = name.startswith("*")
             if not re.fullmatch(r"\*?\w+", name):
-                raise ValueError(f"page.h: {line}: is no plain member")
+                raise Wrong(f"{line}: is no plain member")
             yield found[1] + (" *" if star else ""), name.lstrip("*")
 
 
@@ -39,13 +44,10 @@ def kind_of(kind, structs):
         return structs[kind[7:]]
     if kind.startswith("const struct ") and kind.endswith(" *"):
         return List(kind_of(kind[6:-2], structs))
-    raise ValueError(f"page.h: {kind}: a template cannot show it")
+    raise Wrong(f"{kind}: a template cannot show it")
 
 
-def read(path):
-    """The struct page of this header, and the names of enum page_id in order, small letters."""
-    with open(path, encoding="utf-8") as file:
-        text = re.sub(r"/\*.*?\*/", "", file.read(), flags=re.S)
+def structs_of(text):
     structs = {}
     for name, body in re.findall(r"^struct (\w+) \{(.*?)\};", text, re.S | re.M):
         one = structs[name] = Struct(name)
@@ -54,6 +56,18 @@ def read(path):
                 one.members[member] = kind_of(kind, structs)
         for member, kind in one.members.items():
             if isinstance(kind, List) and member + "_n" not in one.members:
-                raise ValueError(f"page.h: {name}.{member}: has no {member}_n beside it")
-    pages = re.search(r"enum page_id \{(.*?)\}", text, re.S)[1].replace(",", " ").split()
-    return structs["page"], [page[5:].lower() for page in pages if page != "PAGE_N"]
+                raise Wrong(f"{name}.{member}: has no {member}_n beside it")
+    return structs
+
+
+def read(path):
+    """Of NAME.h the struct NAME, and what enum NAME_id names, in order, small letters."""
+    path = pathlib.Path(path)
+    root = path.stem
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+    try:
+        structs = structs_of(text)
+    except Wrong as wrong:
+        raise Wrong(f"{path.name}: {wrong}") from None
+    pages = re.search(rf"enum {root}_id \{{(.*?)\}}", text, re.S)[1].replace(",", " ").split()
+    return structs[root], [page[len(root) + 1 :].lower() for page in pages if page != f"{root.upper()}_N"]

@@ -31,7 +31,7 @@ struct page_draft {
 	const char *about;		/* me, someone_else, place_or_group, unsaid */
 	const char *school_is;		/* named, none, unsaid */
 	const char *files;		/* yes, no */
-	struct span text, place, who;
+	struct span text, place, who, keep_from;
 	struct span typed;		/* part of a school's name */
 	struct span school, school_code;	/* the one chosen */
 };

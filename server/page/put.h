@@ -2,7 +2,7 @@
 #ifndef PUT_H
 #define PUT_H
 
-#include "page.h"
+#include "console.h"
 
 struct out { struct buf *buf; enum gw_err e; };
 
@@ -22,6 +22,8 @@ struct span put_same(struct span text);
 
 typedef void page_template(const struct page *m, struct out *o);
 extern page_template *const page_templates[PAGE_N];
+typedef void console_template(const struct console *m, struct out *o);
+extern console_template *const console_templates[CONSOLE_N];
 
 /* Appends text with & < > " and ' written as references: safe in HTML text and in quoted attributes. On failure out is
  * as before, or longer by a part of it. */

@@ -53,6 +53,12 @@ day_of(const char *text, int32_t *day, int *year)
 	return true;
 }
 
+bool
+calendar_day(const char *text, int32_t *day)
+{
+	return day_of(text, day, NULL);
+}
+
 static enum gw_err
 read_span(struct yaml_doc *doc, yaml_node_t *item, struct days *span)
 {

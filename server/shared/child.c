@@ -32,6 +32,8 @@ on_message(void *arg, struct msg *m)
 
 		m->fd = -1;
 		c->calls.channel(c->arg, fd, m->u.channel.role);
+	} else if (m->type == MSG_POLICY && c->calls.policy != NULL) {
+		c->calls.policy(c->arg, m->u.policy.version);
 	} else {
 		log_fault(LOG_WIRE, GW_EINPUT);
 	}

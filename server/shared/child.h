@@ -6,11 +6,14 @@
 #include <event2/event.h>
 #include <stdint.h>
 
+#include "areas.h"
 #include "config.h"
 #include "keys.h"
 #include "link.h"
 #include "policy.h"
+#include "replies.h"
 #include "roster.h"
+#include "span.h"
 
 struct triage;
 struct wording;
@@ -23,7 +26,7 @@ struct child_secrets {
 	uint8_t *pepper;		/* KEY_BYTES: intake */
 	char *tls_pem;			/* certificate chain and private key: intake, desk */
 	size_t tls_pem_n;
-	uint8_t *ticket_seed;		/* KEY_BYTES: intake, desk; as of ticket_epoch */
+	uint8_t *ticket_seed;		/* KEY_BYTES: intake; as of ticket_epoch */
 	uint64_t ticket_epoch;
 	uint8_t *form_seed;		/* KEY_BYTES: intake; as of form_epoch */
 	uint64_t form_epoch;
@@ -38,6 +41,9 @@ struct child_setup {
 	const struct policy *policy;
 	const struct triage *triage;
 	const struct wording *wording;	/* intake, desk: what the pages say */
+	const struct replies *replies;	/* desk: what messages begin from, and are looked through for */
+	const struct areas *areas;
+	struct span staff_ca;		/* desk: whose signature a staff device needs, PEM */
 	struct roster_pin pin;
 	struct child_secrets secrets;
 };
@@ -46,6 +52,7 @@ struct child_setup {
 struct child_calls {
 	void (*drain)(void *arg);			/* finish, then end the loop */
 	void (*channel)(void *arg, int fd, uint8_t role);	/* takes fd */
+	void (*policy)(void *arg, const char *version);	/* the vault's: another policy decides; else NULL */
 };
 
 struct child;

@@ -112,14 +112,24 @@ due_school_days(const struct calendar *c, const struct school *school, int days,
 	return moment_of(c, day, c->school_closes);
 }
 
-int64_t
-clock_due(const struct policy *p, const struct school *school, enum band band, int64_t now)
+static int64_t
+due_by(const struct policy *p, const struct school *school, const struct service_level *level, int64_t now)
 {
-	const struct service_level *level = &p->level[band];
-
 	if (level->school_days == 0)
 		return now + (int64_t)level->hours * HOUR;
 	return due_school_days(&p->calendar, school, level->school_days, now);
+}
+
+int64_t
+clock_due(const struct policy *p, const struct school *school, enum band band, int64_t now)
+{
+	return due_by(p, school, &p->level[band], now);
+}
+
+int64_t
+clock_review(const struct policy *p, const struct school *school, enum band band, int64_t now)
+{
+	return due_by(p, school, &p->review[band], now);
 }
 
 void

@@ -23,6 +23,9 @@ static const char code_tag_label[HASH_LABEL] = "concern code tag";
 static const char code_key_label[HASH_LABEL] = "concern code key";
 static const char origin_label[HASH_LABEL] = "concern one send";
 static const char session_label[HASH_LABEL] = "concern session ";
+static const char invite_label[HASH_LABEL] = "concern invited ";
+static const char recovery_label[HASH_LABEL] = "concern lost one";
+static const char tag_label[HASH_LABEL] = "concern case tag";
 static const char report_label[crypto_kdf_CONTEXTBYTES + 1] = "report  ";
 static const char casework_label[crypto_kdf_CONTEXTBYTES + 1] = "casework";
 static const char file_label[crypto_kdf_CONTEXTBYTES + 1] = "file    ";
@@ -30,6 +33,8 @@ static const char origin_id_label[crypto_kdf_CONTEXTBYTES + 1] = "new id  ";
 static const char origin_key_label[crypto_kdf_CONTEXTBYTES + 1] = "new key ";
 static const char origin_code_label[crypto_kdf_CONTEXTBYTES + 1] = "new code";
 static const char member_label[crypto_kdf_CONTEXTBYTES + 1] = "member  ";
+static const char form_label[crypto_kdf_CONTEXTBYTES + 1] = "form    ";
+static const char second_label[crypto_kdf_CONTEXTBYTES + 1] = "second  ";
 
 _Static_assert(sizeof ((struct member_lock *)0)->sealed == BOX && (size_t)SESSION_SEALED == BOX, "one box for one key");
 _Static_assert(sizeof ((struct member_lock *)0)->salt == crypto_pwhash_SALTBYTES, "libsodium's salt");
@@ -48,12 +53,19 @@ derive(const uint8_t from[KEY_BYTES], const char *label, uint64_t number, uint8_
 	derive_bytes(from, label, number, to, KEY_BYTES);
 }
 
+/* sealed: NONCE, plain.n and 16 bytes. */
+static void
+seal(const uint8_t key[KEY_BYTES], struct span name, struct span plain, uint8_t *sealed)
+{
+	secret_random(sealed, NONCE);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + NONCE, NULL, plain.p, plain.n, name.p, name.n, NULL, sealed,
+	    key);
+}
+
 static void
 box_seal(const uint8_t key[KEY_BYTES], struct span name, const uint8_t sk[KEY_BYTES], uint8_t sealed[BOX])
 {
-	secret_random(sealed, NONCE);
-	crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + NONCE, NULL, sk, KEY_BYTES, name.p, name.n, NULL, sealed,
-	    key);
+	seal(key, name, (struct span){ sk, KEY_BYTES }, sealed);
 }
 
 static enum gw_err
@@ -236,4 +248,60 @@ session_open(const uint8_t token[SESSION_TOKEN], struct span member, const uint8
 	e = box_open(key, member, sealed, sk);
 	secret_wipe(key, sizeof key);
 	return e;
+}
+
+void
+second_seal(const uint8_t member_sk[KEY_BYTES], struct span member, const uint8_t secret[SECOND_SECRET],
+    uint8_t sealed[SECOND_SEALED])
+{
+	uint8_t key[KEY_BYTES];
+
+	derive(member_sk, second_label, 0, key);
+	seal(key, member, (struct span){ secret, SECOND_SECRET }, sealed);
+	secret_wipe(key, sizeof key);
+}
+
+enum gw_err
+second_open(const uint8_t member_sk[KEY_BYTES], struct span member, const uint8_t sealed[SECOND_SEALED],
+    uint8_t secret[SECOND_SECRET])
+{
+	uint8_t key[KEY_BYTES];
+	int rc;
+
+	derive(member_sk, second_label, 0, key);
+	rc = crypto_aead_xchacha20poly1305_ietf_decrypt(secret, NULL, NULL, sealed + NONCE, SECOND_SEALED - NONCE,
+	    member.p, member.n, sealed, key);
+	secret_wipe(key, sizeof key);
+	if (rc == 0)
+		return GW_OK;
+	secret_wipe(secret, SECOND_SECRET);
+	return GW_EDENIED;
+}
+
+void
+recovery_code_tag(const uint8_t member_sk[KEY_BYTES], const struct refcode *code, uint8_t tag[TAG_BYTES])
+{
+	hash_labelled(recovery_label, member_sk, (struct span){ code->symbol, sizeof code->symbol }, tag, TAG_BYTES);
+}
+
+void
+invite_id(const struct refcode *code, uint8_t id[TAG_BYTES])
+{
+	hash_labelled(invite_label, NULL, (struct span){ code->symbol, sizeof code->symbol }, id, TAG_BYTES);
+}
+
+void
+form_token(const uint8_t token[SESSION_TOKEN], char text[FORM_TOKEN + 1])
+{
+	uint8_t bytes[FORM_TOKEN / 2];
+
+	derive_bytes(token, form_label, 0, bytes, sizeof bytes);
+	sodium_bin2hex(text, FORM_TOKEN + 1, bytes, sizeof bytes);
+	secret_wipe(bytes, sizeof bytes);
+}
+
+void
+case_tag_of(const uint8_t team_sk[KEY_BYTES], struct span tag, uint8_t found_by[TAG_BYTES])
+{
+	hash_labelled(tag_label, team_sk, tag, found_by, TAG_BYTES);
 }

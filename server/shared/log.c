@@ -130,6 +130,21 @@ log_counters(void)
 }
 
 void
+log_audit_head(uint64_t entries, const uint8_t hash[32])
+{
+	static const char digits[] = "0123456789abcdef";
+	char hex[2 * 32 + 1], text[LINE];
+
+	for (size_t i = 0; i < 32; i++) {
+		hex[2 * i] = digits[hash[i] >> 4];
+		hex[2 * i + 1] = digits[hash[i] & 15];
+	}
+	hex[64] = '\0';
+	snprintf(text, sizeof text, "audit chain: entry %llu, hash %s", (unsigned long long)entries, hex);
+	say(text);
+}
+
+void
 log_child(const char *kind, int wait_status)
 {
 	char text[LINE];

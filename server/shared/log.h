@@ -3,6 +3,8 @@
 #ifndef LOG_H
 #define LOG_H
 
+#include <stdint.h>
+
 #include "err.h"
 
 enum log_what {
@@ -23,6 +25,9 @@ void log_count(enum log_what what);
 void log_fault(enum log_what what, enum gw_err e);
 /* The counters as one line, each rounded up to 8; call hourly and at the end. */
 void log_counters(void);
+/* The audit chain's last entry and its hash, for somebody to keep elsewhere: a chain that is cut or written anew does
+ * not have it any more. */
+void log_audit_head(uint64_t entries, const uint8_t hash[32]);
 /* The warden's one exception: a child of this kind (static text) went, by signal or status, and was replaced. */
 void log_child(const char *kind, int wait_status);
 #endif

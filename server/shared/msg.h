@@ -19,9 +19,12 @@ enum msg_type {
 	MSG_READY = 1,		/* child: set up, serving */
 	MSG_DRAIN,		/* warden: finish what is in flight, then leave with status 0 */
 	MSG_CHANNEL,		/* warden, with a descriptor: a channel to (intake, desk) or from (vault) another */
+	MSG_POLICY,		/* warden, to the vault: which triage policy decides from here on */
 	/* answers of the vault; each repeats the request's number */
 	MSG_RESULT,		/* just an error code */
 	MSG_ROSTER, MSG_SPOOL, MSG_THREAD, MSG_MEMBER, MSG_SESSION, MSG_QUEUE, MSG_FILE,
+	MSG_LIST, MSG_LOOKS, MSG_RELATED, MSG_INVITED, MSG_PEOPLE, MSG_INVITES, MSG_ROTATION, MSG_REWRAP, MSG_TEAMS,
+	MSG_AUDIT, MSG_HEALTH,
 	/* intake or desk → vault */
 	MSG_ROSTER_GET,
 	MSG_SPOOL_OPEN, MSG_SPOOL_DROP,
@@ -29,7 +32,15 @@ enum msg_type {
 	MSG_REPORT_PUT, MSG_THREAD_BY_TAG, MSG_REPLY_PUT,
 	/* desk → vault */
 	MSG_MEMBER_GET, MSG_SIGN_IN, MSG_SIGN_IN_FAILED, MSG_SESSION_GET, MSG_SIGN_OUT,
-	MSG_QUEUE_GET, MSG_CASE_GET, MSG_FILE_GET, MSG_ANSWER_PUT,
+	MSG_QUEUE_GET, MSG_CASE_GET, MSG_FILE_GET,
+	/* casework; each for a session */
+	MSG_LIST_GET, MSG_CASE_PUT, MSG_LOOKS_GET, MSG_RELATED_GET, MSG_LOG_PUT,
+	/* people and teams: at the door, then for a session */
+	MSG_INVITED_GET, MSG_ENROL,
+	MSG_PASSPHRASE_PUT, MSG_SECOND_PUT, MSG_AWAY_PUT,
+	MSG_PEOPLE_GET, MSG_INVITES_GET, MSG_INVITE_PUT, MSG_INVITE_DROP, MSG_ADMIT, MSG_LEAVE,
+	MSG_TEAMS_GET, MSG_TEAM_PUT, MSG_ROTATION_GET, MSG_ROTATION_PUT, MSG_REWRAP_GET, MSG_REWRAP_PUT,
+	MSG_AUDIT_GET, MSG_HEALTH_GET, MSG_REFUSED_PUT,
 	MSG_TYPE_N
 };
 
@@ -38,12 +49,14 @@ enum channel_role { CHANNEL_INTAKE = 1, CHANNEL_DESK = 2 };
 enum { SPOOL_NAME = 32, MSG_PARTS = 32, MSG_ROWS = LIMIT_QUEUE_PAGE };
 
 struct msg_channel { uint8_t role; };
+struct msg_policy { char version[LIMIT_NAME + 1]; };
 struct msg_result { uint8_t err; };
 struct msg_roster { struct span body; uint8_t signature[SIGNATURE_BYTES]; };
 /* Answer to SPOOL_OPEN, with a writable descriptor; and the request to drop. The name is hexadecimal, the vault's. */
 struct msg_spool { char name[SPOOL_NAME + 1]; };
 
-struct msg_grant { char team[LIMIT_TEAM + 1]; uint8_t sealed[GRANT_BYTES]; };
+/* key: which of the team's keys it is sealed to. */
+struct msg_grant { char team[LIMIT_TEAM + 1]; uint8_t key[KEY_ID], sealed[GRANT_BYTES]; };
 struct msg_spooled { char name[SPOOL_NAME + 1]; uint64_t sealed_bytes; };	/* fsynced by the sender */
 
 /* A new report: parts 0 (body) and 1 (decision), and the head over both. */
@@ -83,20 +96,15 @@ struct msg_part_put {
 };
 struct msg_reply_put { uint8_t tag[TAG_BYTES]; struct msg_part_put put; };	/* part kind: PART_FROM_REPORTER */
 
-struct msg_name { char name[LIMIT_NAME + 1]; };					/* MEMBER_GET, SIGN_IN_FAILED */
-struct msg_member { char name[LIMIT_NAME + 1]; uint8_t pk[KEY_BYTES]; struct member_lock lock; };
-struct msg_sign_in { char name[LIMIT_NAME + 1]; uint8_t session[SESSION_ID], sealed[SESSION_SEALED]; };
-struct msg_session_id { uint8_t session[SESSION_ID]; };				/* SESSION_GET, SIGN_OUT */
-struct msg_team_key { char team[LIMIT_TEAM + 1]; uint8_t pk[KEY_BYTES], sealed[GRANT_BYTES]; };
-struct msg_session {
-	char name[LIMIT_NAME + 1];
-	uint8_t pk[KEY_BYTES], sealed[SESSION_SEALED];
-	uint8_t n;
-	struct msg_team_key team[LIMIT_MEMBER_TEAMS];
-};
-
 /* Everything below runs for a session; the vault, not the desk, decides which teams that is. */
-struct msg_queue_get { uint8_t session[SESSION_ID]; int64_t after_due; uint8_t after[ID_BYTES]; uint16_t limit; };
+/* Urgent response (line 0: immediate and urgent) comes before the others (line 1), in each the soonest due first. After
+ * this place; the first page: all zeros. */
+struct msg_queue_get {
+	uint8_t session[SESSION_ID], line;
+	int64_t after_due;
+	uint8_t after[ID_BYTES];
+	uint16_t limit;
+};
 struct msg_row {
 	uint8_t report[ID_BYTES];
 	char team[LIMIT_TEAM + 1];
@@ -107,7 +115,9 @@ struct msg_queue { uint64_t open; uint16_t n; struct msg_row row[MSG_ROWS]; };	/
 struct msg_case_get { uint8_t session[SESSION_ID], report[ID_BYTES]; uint32_t from; };
 struct msg_file_get { uint8_t session[SESSION_ID], report[ID_BYTES]; uint32_t file; };
 struct msg_file { uint64_t sealed_bytes; };					/* with a readable descriptor */
-struct msg_answer_put { uint8_t session[SESSION_ID]; struct msg_part_put put; };	/* PART_FROM_STAFF */
+
+#include "msg_casework.h"
+#include "msg_people.h"
 
 struct msg {
 	enum msg_type type;
@@ -115,6 +125,7 @@ struct msg {
 	int fd;			/* travels beside the bytes; -1 for none */
 	union {
 		struct msg_channel channel;
+		struct msg_policy policy;
 		struct msg_result result;
 		struct msg_roster roster;
 		struct msg_spool spool;
@@ -132,7 +143,42 @@ struct msg {
 		struct msg_case_get case_get;
 		struct msg_file_get file_get;
 		struct msg_file file;
-		struct msg_answer_put answer_put;
+		struct msg_list_get list_get;
+		struct msg_list list;
+		struct msg_case_put case_put;
+		struct msg_looks_get looks_get;
+		struct msg_looks looks;
+		struct msg_related_get related_get;
+		struct msg_related related;
+		struct msg_log_put log_put;
+		struct msg_invited_get invited_get;
+		struct msg_invited invited;
+		struct msg_enrol enrol;
+		struct msg_passphrase_put passphrase_put;
+		struct msg_second_put second_put;
+		struct msg_away_put away_put;
+		struct msg_people_get people_get;
+		struct msg_people people;
+		struct msg_invites_get invites_get;
+		struct msg_invites invites;
+		struct msg_invite_put invite_put;
+		struct msg_invite_drop invite_drop;
+		struct msg_admit admit;
+		struct msg_leave leave;
+		struct msg_teams_get teams_get;
+		struct msg_teams teams;
+		struct msg_team_put team_put;
+		struct msg_rotation_get rotation_get;
+		struct msg_rotation rotation;
+		struct msg_rotation_put rotation_put;
+		struct msg_rewrap_get rewrap_get;
+		struct msg_rewrap rewrap;
+		struct msg_rewrap_put rewrap_put;
+		struct msg_audit_get audit_get;
+		struct msg_audit audit;
+		struct msg_health_get health_get;
+		struct msg_health health;
+		struct msg_refused_put refused_put;
 	} u;
 };
 

@@ -86,7 +86,7 @@ read_schools(struct reading *r, yaml_node_t *root)
 
 /* A clock is either {hours} or {school_days}; the two grave bands never wait for a school day. */
 static enum gw_err
-read_level(struct reading *r, yaml_node_t *at, enum band band)
+read_level(struct reading *r, yaml_node_t *at, const char *key, enum band band, struct service_level *level)
 {
 	static const struct yaml_key keys[] = {
 		{ "hours", YAML_NUMBER, false, 1, HOURS_MAX },
@@ -98,32 +98,58 @@ read_level(struct reading *r, yaml_node_t *at, enum band band)
 	if ((e = yaml_doc_map(r->doc, at, keys, 2, v)) != GW_OK)
 		return e;
 	if ((v[0] == NULL) == (v[1] == NULL))
-		return yaml_doc_fault(r->doc, at, "%s: needs one of hours and school_days, not both", band_codes[band]);
+		return yaml_doc_fault(r->doc, at, "%s: needs one of hours and school_days, not both", key);
 	if (v[1] != NULL && band >= BAND_URGENT)
 		return yaml_doc_fault(r->doc, v[1], "%s: school_days: this band runs day and night; hours is allowed",
-		    band_codes[band]);
-	r->p->level[band].hours = v[0] != NULL ? (int)yaml_doc_number(v[0]) : 0;
-	r->p->level[band].school_days = v[1] != NULL ? (int)yaml_doc_number(v[1]) : 0;
+		    key);
+	level->hours = v[0] != NULL ? (int)yaml_doc_number(v[0]) : 0;
+	level->school_days = v[1] != NULL ? (int)yaml_doc_number(v[1]) : 0;
 	return GW_OK;
+}
+
+static enum gw_err
+read_reviews(struct reading *r, yaml_node_t *map)
+{
+	yaml_node_t *v[BAND_N];
+	struct yaml_key keys[BAND_N];
+	char name[32];
+	enum gw_err e, one;
+
+	for (int b = 0; b < BAND_N; b++)
+		keys[b] = (struct yaml_key){ band_codes[b], YAML_MAP, true, 1, 2 };
+	if ((e = yaml_doc_map(r->doc, map, keys, BAND_N, v)) != GW_OK)
+		return e;
+	for (int b = 0; b < BAND_N; b++) {
+		snprintf(name, sizeof name, "review: %s", band_codes[b]);
+		if ((one = read_level(r, v[b], name, (enum band)b, &r->p->review[b])) != GW_OK)
+			e = one;
+	}
+	if (e == GW_OK && r->p->review[BAND_IMMEDIATE].hours > r->p->review[BAND_URGENT].hours)
+		e = yaml_doc_fault(r->doc, v[BAND_IMMEDIATE],
+		    "review: immediate: hours: must not be more than those of urgent");
+	return e;
 }
 
 static enum gw_err
 read_levels(struct reading *r, yaml_node_t *root)
 {
-	yaml_node_t *v[BAND_N];
-	struct yaml_key keys[BAND_N];
+	yaml_node_t *v[BAND_N + 1];
+	struct yaml_key keys[BAND_N + 1];
 	enum gw_err e, one;
 
 	for (int b = 0; b < BAND_N; b++)
 		keys[b] = (struct yaml_key){ band_codes[b], YAML_MAP, true, 1, 2 };
-	if ((e = yaml_doc_map(r->doc, root, keys, BAND_N, v)) != GW_OK)
+	keys[BAND_N] = (struct yaml_key){ "review", YAML_MAP, true, 1, BAND_N };
+	if ((e = yaml_doc_map(r->doc, root, keys, BAND_N + 1, v)) != GW_OK)
 		return e;
 	for (int b = 0; b < BAND_N; b++)
-		if ((one = read_level(r, v[b], (enum band)b)) != GW_OK)
+		if ((one = read_level(r, v[b], band_codes[b], (enum band)b, &r->p->level[b])) != GW_OK)
 			e = one;
 	if (e == GW_OK && r->p->level[BAND_IMMEDIATE].hours > r->p->level[BAND_URGENT].hours)
 		e = yaml_doc_fault(r->doc, v[BAND_IMMEDIATE],
 		    "immediate: hours: must not be more than those of urgent");
+	if ((one = read_reviews(r, v[BAND_N])) != GW_OK)
+		e = one;
 	return e;
 }
 
@@ -235,39 +261,6 @@ read_yaml(struct reading *r, const char *name, enum gw_err (*read)(struct readin
 }
 
 static enum gw_err
-read_page(struct reading *r, const char *name, struct ready_page *page)
-{
-	char path[LIMIT_PATH];
-	enum gw_err e = GW_EIO;
-	FILE *f;
-
-	if (snprintf(path, sizeof path, "%s/%s", r->dir, name) >= (int)sizeof path)
-		return GW_ELIMIT;
-	if ((f = fopen(path, "rbe")) == NULL) {
-		fprintf(r->err, "%s: cannot be opened; it must exist and be readable\n", path);
-		return GW_EIO;
-	}
-	if ((page->bytes = malloc(LIMIT_PAGE + 1)) == NULL) {
-		e = GW_ENOMEM;
-		goto out;
-	}
-	page->n = fread(page->bytes, 1, LIMIT_PAGE + 1, f);
-	if (ferror(f)) {
-		fprintf(r->err, "%s: cannot be read; it must be a file\n", path);
-		goto out;
-	}
-	e = GW_OK;
-	if (page->n == 0 || page->n > LIMIT_PAGE ||
-	    !text_is_utf8((struct span){ (const uint8_t *)page->bytes, page->n })) {
-		fprintf(r->err, "%s:1: page: must be UTF-8 text of 1 to %d bytes\n", path, LIMIT_PAGE);
-		e = GW_EINPUT;
-	}
-out:
-	fclose(f);
-	return e;
-}
-
-static enum gw_err
 read_all(struct reading *r)
 {
 	static const struct {
@@ -279,16 +272,10 @@ read_all(struct reading *r)
 		{ "signposts.yaml", read_signposts }, { "wording/status.yaml", read_status },
 		{ "wording/readers.yaml", read_readers }, { "leave.yaml", read_leave },
 	};
-	const struct { const char *name; struct ready_page *page; } pages[] = {
-		{ "wording/staff.html", &r->p->staff_home },
-	};
 	enum gw_err e = GW_OK, one;
 
 	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
 		if ((one = read_yaml(r, files[i].name, files[i].read)) != GW_OK)
-			e = one;
-	for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
-		if ((one = read_page(r, pages[i].name, pages[i].page)) != GW_OK)
 			e = one;
 	return e;
 }
@@ -315,7 +302,6 @@ policy_free(struct policy *p)
 {
 	if (p == NULL)
 		return;
-	free(p->staff_home.bytes);
 	for (int i = 0; i < CASE_STATE_N; i++)
 		free(p->status_text[i]);
 	free(p);

@@ -55,8 +55,10 @@ static const struct question {
 	    { "answers.category", "There is no such category. It may be left empty." } },
 };
 
-static const char *const report_keys[] = { "text", "answers", "school", "place", NULL };
-static const char *const body_keys[] = { "v", "at", "text", "place", "school", "answers", "files", NULL };
+static const char KEEP_FROM[] = "keep_from";
+static const char *const report_keys[] = { "text", "answers", "school", "place", KEEP_FROM, NULL };
+/* The last may be missing: bodies were sealed before there was one. */
+static const char *const body_keys[] = { "v", "at", "text", "place", "school", "answers", "files", KEEP_FROM, NULL };
 static const char *const file_keys[] = { "name", "sha256", "size", NULL };
 
 static enum gw_err
@@ -270,6 +272,7 @@ report_init(struct report *r)
 	*r = (struct report){ .n_files = 0 };
 	buf_init(&r->text, LIMIT_TEXT);
 	buf_init(&r->place, LIMIT_PLACE);
+	buf_init(&r->keep_from, LIMIT_KEEP_FROM);
 }
 
 void
@@ -277,6 +280,7 @@ report_free(struct report *r)
 {
 	buf_free(&r->text);
 	buf_free(&r->place);
+	buf_free(&r->keep_from);
 	secret_wipe(r, sizeof *r);
 }
 
@@ -289,11 +293,14 @@ report_read(const json_t *v, struct report *r, struct field_fault *fault)
 		return faulty(fault, "report", "The report must be a JSON object.");
 	if (!keys_are_known(v, report_keys))
 		return faulty(fault, "report",
-		    "It has a key that reports do not have. They have text, answers, school and place.");
+		    "It has a key that reports do not have. They have text, answers, school, place "
+		    "and keep_from.");
 	if ((e = member_read(v, "text", LIMIT_TEXT, &r->text)) != GW_OK)
 		return e != GW_EINPUT ? e : faulty(fault, "text", "It must be a text of at most 16 KiB.");
 	if ((e = member_read(v, "place", LIMIT_PLACE, &r->place)) != GW_OK)
 		return e != GW_EINPUT ? e : faulty(fault, "place", "It must be a text of at most 512 bytes.");
+	if ((e = member_read(v, KEEP_FROM, LIMIT_KEEP_FROM, &r->keep_from)) != GW_OK)
+		return e != GW_EINPUT ? e : faulty(fault, KEEP_FROM, "It must be a text of at most 512 bytes.");
 	if ((e = school_read(v, r)) != GW_OK)
 		return faulty(fault, "school", "It must be the code of a school, or be left out.");
 	return answers_read(json_object_get(v, "answers"), &r->answers, fault);
@@ -358,8 +365,9 @@ report_decode(struct span body, struct report *r, int64_t *at_minute)
 	if ((e = json_read(body, &v, why)) != GW_OK)
 		return e == GW_ENOMEM ? e : GW_EINPUT;
 	e = GW_EINPUT;
-	if (!json_is_object(v) || !keys_are_known(v, body_keys) ||
-	    json_object_size(v) != sizeof body_keys / sizeof body_keys[0] - 1)
+	if (!json_is_object(v) || !keys_are_known(v, body_keys))
+		goto out;
+	if (json_object_size(v) + (json_object_get(v, KEEP_FROM) == NULL) != sizeof body_keys / sizeof body_keys[0] - 1)
 		goto out;
 	if (json_integer_value(json_object_get(v, "v")) != BODY_VERSION ||
 	    !json_is_integer(json_object_get(v, "at")))
@@ -367,6 +375,7 @@ report_decode(struct span body, struct report *r, int64_t *at_minute)
 	*at_minute = json_integer_value(json_object_get(v, "at"));
 	if ((e = member_read(v, "text", LIMIT_TEXT, &r->text)) != GW_OK ||
 	    (e = member_read(v, "place", LIMIT_PLACE, &r->place)) != GW_OK ||
+	    (e = member_read(v, KEEP_FROM, LIMIT_KEEP_FROM, &r->keep_from)) != GW_OK ||
 	    (e = school_read(v, r)) != GW_OK ||
 	    (e = answers_read(json_object_get(v, "answers"), &r->answers, &fault)) != GW_OK)
 		goto out;
@@ -386,7 +395,8 @@ report_json(const struct report *r, json_t **out)
 	    json_object_set_new(v, "place", text_json(&r->place)) != 0 ||
 	    json_object_set_new(v, "school", json_string(r->school)) != 0 ||
 	    json_object_set_new(v, "answers", answers_json(&r->answers)) != 0 ||
-	    json_object_set_new(v, "files", files_json(r)) != 0) {
+	    json_object_set_new(v, "files", files_json(r)) != 0 ||
+	    (r->keep_from.n > 0 && json_object_set_new(v, KEEP_FROM, text_json(&r->keep_from)) != 0)) {
 		json_decref(v);
 		return GW_ENOMEM;
 	}

@@ -226,8 +226,8 @@ take_team(struct span *in, struct roster_team *t)
 	return take_key(in, t->pk) && key_is_sound(t->pk) && take_text(in, "\n");
 }
 
-static enum gw_err
-read_roster(struct span in, struct roster *r)
+enum gw_err
+roster_read(struct span in, struct roster *r)
 {
 	memset(r, 0, sizeof *r);
 	if (!take_text(&in, title) || !take_text(&in, "version ") || !take_number(&in, &r->version) ||
@@ -271,7 +271,7 @@ roster_open(const struct roster_pin *pin, struct span body, const uint8_t signat
 
 	if (crypto_sign_verify_detached(signature, body.p, body.n, pin->pk) != 0)
 		return GW_EDENIED;
-	if ((e = read_roster(body, &read)) != GW_OK)
+	if ((e = roster_read(body, &read)) != GW_OK)
 		return e;
 	if (read.version < pin->version)
 		return GW_EDENIED;

@@ -107,9 +107,12 @@ sign_in_failed(struct keeper *k, const void *owner, const struct msg *asked, str
 static enum gw_err
 session_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
 {
+	const struct msg_session_id *q = &asked->u.session_id;
+
 	(void)owner;
 	answer->type = MSG_SESSION;
-	return store_session_get(k->store, asked->u.session_id.session, k->now, &answer->u.session);
+	return q->quiet != 0 ? store_session_look(k->store, q->session, k->now, &answer->u.session)
+	    : store_session_get(k->store, q->session, k->now, &answer->u.session);
 }
 
 static enum gw_err
@@ -153,14 +156,222 @@ file_get(struct keeper *k, const void *owner, const struct msg *asked, struct ms
 }
 
 static enum gw_err
-answer_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+list_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
 {
-	const struct msg_part_put *p = &asked->u.answer_put.put;
-	enum gw_err e = claim(k, owner, p->file, p->n_files);
+	(void)owner;
+	answer->type = MSG_LIST;
+	return store_list_get(k->store, &asked->u.list_get, k->now, &answer->u.list);
+}
+
+static enum gw_err
+case_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	(void)answer;
+	return store_case_put(k->store, &asked->u.case_put, k->now);
+}
+
+static enum gw_err
+looks_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	answer->type = MSG_LOOKS;
+	return store_looks_get(k->store, &asked->u.looks_get, k->now, &answer->u.looks);
+}
+
+static enum gw_err
+related_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	answer->type = MSG_RELATED;
+	return store_related_get(k->store, &asked->u.related_get, k->now, &answer->u.related);
+}
+
+static enum gw_err
+log_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	const struct msg_report_put *r = &asked->u.log_put.put;
+	enum gw_err e = claim(k, owner, r->file, r->n_files);
 
 	(void)answer;
-	return e == GW_OK ? claim_end(k, p->file, p->n_files,
-	    store_answer_put(k->store, &asked->u.answer_put, k->now)) : e;
+	return e == GW_OK ? claim_end(k, r->file, r->n_files, store_log_put(k->store, &asked->u.log_put, k->now)) : e;
+}
+
+static enum gw_err
+enrol(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	(void)answer;
+	return store_enrol(k->store, &asked->u.enrol, k->now);
+}
+
+static enum gw_err
+passphrase_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	(void)answer;
+	return store_passphrase_put(k->store, &asked->u.passphrase_put, k->now);
+}
+
+static enum gw_err
+second_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	(void)answer;
+	return store_second_put(k->store, &asked->u.second_put, k->now);
+}
+
+static enum gw_err
+away_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	(void)answer;
+	return store_away_put(k->store, &asked->u.away_put, k->now);
+}
+
+static enum gw_err
+invite_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	(void)answer;
+	return store_invite_put(k->store, &asked->u.invite_put, k->now);
+}
+
+static enum gw_err
+invite_drop(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	(void)answer;
+	return store_invite_drop(k->store, &asked->u.invite_drop, k->now);
+}
+
+static enum gw_err
+admit(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	(void)answer;
+	return store_admit(k->store, &asked->u.admit, k->now);
+}
+
+static enum gw_err
+leave(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	(void)answer;
+	return store_leave(k->store, &asked->u.leave, k->now);
+}
+
+static enum gw_err
+rewrap_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	(void)answer;
+	return store_rewrap_put(k->store, &asked->u.rewrap_put, k->now);
+}
+
+static enum gw_err
+refused_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	(void)answer;
+	return store_refused_put(k->store, &asked->u.refused_put, k->now);
+}
+
+static enum gw_err
+invited_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	answer->type = MSG_INVITED;
+	return store_invited_get(k->store, &asked->u.invited_get, k->now, &answer->u.invited);
+}
+
+static enum gw_err
+people_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	answer->type = MSG_PEOPLE;
+	return store_people_get(k->store, &asked->u.people_get, k->now, &answer->u.people);
+}
+
+static enum gw_err
+invites_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	answer->type = MSG_INVITES;
+	return store_invites_get(k->store, &asked->u.invites_get, k->now, &answer->u.invites);
+}
+
+static enum gw_err
+teams_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	answer->type = MSG_TEAMS;
+	return store_teams_get(k->store, &asked->u.teams_get, k->now, &answer->u.teams);
+}
+
+static enum gw_err
+rotation_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	answer->type = MSG_ROTATION;
+	return store_rotation_get(k->store, &asked->u.rotation_get, k->now, &answer->u.rotation);
+}
+
+static enum gw_err
+rewrap_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	answer->type = MSG_REWRAP;
+	return store_rewrap_get(k->store, &asked->u.rewrap_get, k->now, &answer->u.rewrap);
+}
+
+static enum gw_err
+audit_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	(void)owner;
+	answer->type = MSG_AUDIT;
+	return store_audit_get(k->store, &asked->u.audit_get, k->now, &answer->u.audit);
+}
+
+/* A list that the pin does not vouch for would have every report refused from here on. */
+static enum gw_err
+list_prove(const struct keeper *k, struct span body, const uint8_t signature[SIGNATURE_BYTES])
+{
+	struct roster r;
+
+	return roster_open(&k->pin, body, signature, &r) == GW_OK ? GW_OK : GW_EINPUT;
+}
+
+static enum gw_err
+team_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	const struct msg_team_put *p = &asked->u.team_put;
+	enum gw_err e = list_prove(k, p->roster, p->signature);
+
+	(void)owner;
+	(void)answer;
+	return e == GW_OK ? store_team_new(k->store, p, k->now) : e;
+}
+
+static enum gw_err
+rotation_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	const struct msg_rotation_put *p = &asked->u.rotation_put;
+	enum gw_err e = list_prove(k, p->roster, p->signature);
+
+	(void)owner;
+	(void)answer;
+	return e == GW_OK ? store_rotation_put(k->store, p, k->now) : e;
+}
+
+static enum gw_err
+health_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	enum gw_err e = store_health_get(k->store, &asked->u.health_get, k->now, &answer->u.health);
+
+	(void)owner;
+	answer->type = MSG_HEALTH;
+	return e == GW_OK ? spool_free_bytes(k->spool, &answer->u.health.disk_free) : e;
 }
 
 enum { INTAKE = 1 << CHANNEL_INTAKE, DESK = 1 << CHANNEL_DESK };
@@ -180,7 +391,31 @@ static const struct { unsigned who; answer_fn *fn; } table[MSG_TYPE_N] = {
 	[MSG_QUEUE_GET] = { DESK, queue_get },
 	[MSG_CASE_GET] = { DESK, case_get },
 	[MSG_FILE_GET] = { DESK, file_get },
-	[MSG_ANSWER_PUT] = { DESK, answer_put },
+	[MSG_LIST_GET] = { DESK, list_get },
+	[MSG_CASE_PUT] = { DESK, case_put },
+	[MSG_LOOKS_GET] = { DESK, looks_get },
+	[MSG_RELATED_GET] = { DESK, related_get },
+	[MSG_LOG_PUT] = { DESK, log_put },
+	[MSG_INVITED_GET] = { DESK, invited_get },
+	[MSG_ENROL] = { DESK, enrol },
+	[MSG_PASSPHRASE_PUT] = { DESK, passphrase_put },
+	[MSG_SECOND_PUT] = { DESK, second_put },
+	[MSG_AWAY_PUT] = { DESK, away_put },
+	[MSG_PEOPLE_GET] = { DESK, people_get },
+	[MSG_INVITES_GET] = { DESK, invites_get },
+	[MSG_INVITE_PUT] = { DESK, invite_put },
+	[MSG_INVITE_DROP] = { DESK, invite_drop },
+	[MSG_ADMIT] = { DESK, admit },
+	[MSG_LEAVE] = { DESK, leave },
+	[MSG_TEAMS_GET] = { DESK, teams_get },
+	[MSG_TEAM_PUT] = { DESK, team_put },
+	[MSG_ROTATION_GET] = { DESK, rotation_get },
+	[MSG_ROTATION_PUT] = { DESK, rotation_put },
+	[MSG_REWRAP_GET] = { DESK, rewrap_get },
+	[MSG_REWRAP_PUT] = { DESK, rewrap_put },
+	[MSG_AUDIT_GET] = { DESK, audit_get },
+	[MSG_HEALTH_GET] = { DESK, health_get },
+	[MSG_REFUSED_PUT] = { DESK, refused_put },
 };
 
 enum gw_err

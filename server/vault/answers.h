@@ -9,6 +9,7 @@
 struct keeper {
 	struct store *store;
 	struct spool *spool;
+	struct roster_pin pin;	/* whose lists of teams are taken */
 	int64_t now;
 };
 

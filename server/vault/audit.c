@@ -12,21 +12,60 @@ enum { DAY = 86400, ENTRY_ROOM = 512 };
 static const char label[HASH_LABEL] = "concern audit 1 ";
 
 /* Kept on disk: a word may be added, never changed. */
-static const struct { const char *word; bool records; } whats[AUDIT_WHAT_N] = {
-	[AUDIT_RECEIVED] = { "report received", true },
-	[AUDIT_REPLY] = { "reply received", true },
-	[AUDIT_ANSWERED] = { "answered", true },
-	[AUDIT_OPENED] = { "opened", false },
-	[AUDIT_FILE_OPENED] = { "file opened", false },
-	[AUDIT_REFUSED] = { "refused", false },
-	[AUDIT_SIGNED_IN] = { "signed in", false },
-	[AUDIT_SIGN_IN_FAILED] = { "sign-in failed", false },
-	[AUDIT_SIGNED_OUT] = { "signed out", false },
-	[AUDIT_ENROLLED] = { "member enrolled", false },
-	[AUDIT_MEMBERSHIP] = { "membership", false },
-	[AUDIT_ROSTER] = { "roster", false },
-	[AUDIT_TEAM] = { "team", false },
-	[AUDIT_SEED] = { "roster key", false },
+static const struct {
+	const char *word;
+	bool records;	/* what the case holds */
+	bool names;	/* a person or team, not a case */
+} whats[AUDIT_WHAT_N] = {
+	[AUDIT_RECEIVED] = { "report received", true, false },
+	[AUDIT_REPLY] = { "reply received", true, false },
+	[AUDIT_ANSWERED] = { "answered", true, false },
+	[AUDIT_OPENED] = { "opened", false, false },
+	[AUDIT_FILE_OPENED] = { "file opened", false, false },
+	[AUDIT_REFUSED] = { "refused", false, false },
+	[AUDIT_SIGNED_IN] = { "signed in", false, true },
+	[AUDIT_SIGN_IN_FAILED] = { "sign-in failed", false, true },
+	[AUDIT_SIGNED_OUT] = { "signed out", false, true },
+	[AUDIT_ENROLLED] = { "member enrolled", false, true },
+	[AUDIT_MEMBERSHIP] = { "membership", false, true },
+	[AUDIT_ROSTER] = { "roster", false, true },
+	[AUDIT_TEAM] = { "team", false, true },
+	[AUDIT_SEED] = { "roster key", false, true },
+	[AUDIT_INVITED] = { "invited", false, true },
+	[AUDIT_WITHDRAWN] = { "invitation withdrawn", false, true },
+	[AUDIT_JOINED] = { "enrolled", false, true },
+	[AUDIT_LET_IN] = { "let in", false, true },
+	[AUDIT_LEFT] = { "left", false, true },
+	[AUDIT_PASSPHRASE] = { "passphrase changed", false, true },
+	[AUDIT_SECOND] = { "second factor changed", false, true },
+	[AUDIT_CODE_USED] = { "recovery code used", false, true },
+	[AUDIT_AWAY] = { "away", false, true },
+	[AUDIT_BACK] = { "back", false, true },
+	[AUDIT_AUDITOR] = { "made auditor", false, true },
+	[AUDIT_TEAM_KEY] = { "team key changed", false, true },
+	[AUDIT_TEAM_MADE] = { "team made", false, true },
+	[AUDIT_POLICY] = { "policy in force", false, true },
+	[AUDIT_RECOVERY_USED] = { "recovery key used", false, true },
+	[AUDIT_SEALED_ANEW] = { "sealed anew", true, false },
+	[AUDIT_ACTED + ACT_MESSAGE] = { "message sent", true, false },
+	[AUDIT_ACTED + ACT_NOTE] = { "noted", true, false },
+	[AUDIT_ACTED + ACT_CONFIRM] = { "band confirmed", true, false },
+	[AUDIT_ACTED + ACT_RAISE] = { "band raised", true, false },
+	[AUDIT_ACTED + ACT_LOWER] = { "band lowered", true, false },
+	[AUDIT_ACTED + ACT_ASK_LOWER] = { "lowering asked", true, false },
+	[AUDIT_ACTED + ACT_AGREE_LOWER] = { "lowering agreed", true, false },
+	[AUDIT_ACTED + ACT_REFUSE_LOWER] = { "lowering refused", true, false },
+	[AUDIT_ACTED + ACT_ASSIGN] = { "assigned", true, false },
+	[AUDIT_ACTED + ACT_TASK] = { "task set", true, false },
+	[AUDIT_ACTED + ACT_TASK_DONE] = { "task done", true, false },
+	[AUDIT_ACTED + ACT_TAG] = { "tagged", true, false },
+	[AUDIT_ACTED + ACT_UNTAG] = { "tag removed", true, false },
+	[AUDIT_ACTED + ACT_LINK] = { "linked", true, false },
+	[AUDIT_ACTED + ACT_REVIEW] = { "reviewed", true, false },
+	[AUDIT_ACTED + ACT_CORRECT] = { "corrected", true, false },
+	[AUDIT_ACTED + ACT_LOG] = { "logged", true, false },
+	[AUDIT_ACTED + ACT_CLOSE] = { "closed", true, false },
+	[AUDIT_ACTED + ACT_REOPEN] = { "reopened", true, false },
 };
 
 /* Every field with its length, so that no two entries ever look alike. */
@@ -51,6 +90,8 @@ audit_hash(const uint8_t before[AUDIT_HASH], const struct audit_entry *e, uint8_
 	pack_field(&p, span_of(e->what));
 	pack_field(&p, e->subject);
 	pack_field(&p, e->detail);
+	if (e->why.n > 0)	/* entries that are older than this field have none */
+		pack_field(&p, e->why);
 	/* What does not fit is no entry of ours: its hash is then no hash of anything. */
 	memset(hash, 0, AUDIT_HASH);
 	if (p.e == GW_OK)
@@ -83,11 +124,26 @@ head_set(struct store *s, int64_t seq, const uint8_t hash[AUDIT_HASH])
 	return use_run(&u, NULL);
 }
 
+/* Cut where a character begins. */
+static void
+why_copy(const char *why, char text[LIMIT_WHY + 1])
+{
+	const struct span s = span_of(why == NULL ? "" : why);
+	size_t n = s.n;
+
+	if (n > LIMIT_WHY)
+		for (n = LIMIT_WHY; n > 0 && (s.p[n] & 0xc0) == 0x80; n--)
+			;
+	memcpy(text, s.p, n);
+	text[n] = '\0';
+}
+
 enum gw_err
 audit_add(struct store *s, const struct audit_act *act)
 {
 	struct audit_entry entry = { .at = act->who[0] == '\0' ? act->at - act->at % DAY : act->at,
 		.subject = act->subject, .detail = { act->detail, act->detail == NULL ? 0 : AUDIT_HASH } };
+	char why[LIMIT_WHY + 1];
 	uint8_t hash[AUDIT_HASH];
 	struct use u;
 	enum gw_err e;
@@ -97,6 +153,8 @@ audit_add(struct store *s, const struct audit_act *act)
 	entry.seq++;
 	snprintf(entry.who, sizeof entry.who, "%s", act->who);
 	snprintf(entry.what, sizeof entry.what, "%s", whats[act->what].word);
+	why_copy(act->why, why);
+	entry.why = span_of(why);
 	audit_hash(hash, &entry, hash);
 	use_start(&u, s, AUDIT_ADD);
 	use_number(&u, entry.seq);
@@ -106,8 +164,15 @@ audit_add(struct store *s, const struct audit_act *act)
 	use_blob(&u, entry.subject.p, entry.subject.n);
 	use_blob(&u, entry.detail.p, entry.detail.n);
 	use_blob(&u, hash, sizeof hash);
+	use_text(&u, why);
 	e = use_run(&u, NULL);
 	return e == GW_OK ? head_set(s, entry.seq, hash) : e;
+}
+
+bool
+audit_is(const char *word, enum audit_what what)
+{
+	return strcmp(word, whats[what].word) == 0;
 }
 
 bool
@@ -115,6 +180,15 @@ audit_records(const char *what)
 {
 	for (size_t i = 0; i < AUDIT_WHAT_N; i++)
 		if (whats[i].records && strcmp(what, whats[i].word) == 0)
+			return true;
+	return false;
+}
+
+bool
+audit_names(const char *what)
+{
+	for (size_t i = 0; i < AUDIT_WHAT_N; i++)
+		if (whats[i].names && strcmp(what, whats[i].word) == 0)
 			return true;
 	return false;
 }

@@ -27,9 +27,26 @@ spans_of(struct msg *m, struct span *list[SPANS])
 		list[n++] = &m->u.reply_put.put.part;
 		list[n++] = &m->u.reply_put.put.head;
 		break;
-	case MSG_ANSWER_PUT:
-		list[n++] = &m->u.answer_put.put.part;
-		list[n++] = &m->u.answer_put.put.head;
+	case MSG_CASE_PUT:
+		list[n++] = &m->u.case_put.head;
+		for (size_t i = 0; i < m->u.case_put.n; i++)
+			list[n++] = &m->u.case_put.part[i].sealed;
+		break;
+	case MSG_LOG_PUT:
+		list[n++] = &m->u.log_put.put.body;
+		list[n++] = &m->u.log_put.put.decision;
+		list[n++] = &m->u.log_put.put.head;
+		list[n++] = &m->u.log_put.note;
+		break;
+	case MSG_LIST:
+		for (size_t i = 0; i < m->u.list.n; i++)
+			list[n++] = &m->u.list.row[i].decision;
+		break;
+	case MSG_TEAM_PUT:
+		list[n++] = &m->u.team_put.roster;
+		break;
+	case MSG_ROTATION_PUT:
+		list[n++] = &m->u.rotation_put.roster;
 		break;
 	case MSG_THREAD:
 		list[n++] = &m->u.thread.head;

@@ -1,12 +1,15 @@
-/* filing.c: what intake brings: new reports, what their reporters add, and whether an attachment has its row. */
+/* filing.c: new reports, whoever brings them, what their reporters add, and whether an attachment has its row. */
 #include "filing.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "people.h"
+#include "reach.h"
 #include "record.h"
+#include "standing.h"
+#include "visit.h"
 
-enum { MINUTE = 60, TEAMS_TEXT = LIMIT_GRANTS * (LIMIT_TEAM + 1) + 2 };
+enum { MINUTE = 60 };
 
 static int64_t
 minute_of(int64_t at)
@@ -40,7 +43,7 @@ next_entry(struct store *s, int64_t *seq)
 }
 
 static enum gw_err
-report_row(struct store *s, const struct msg_report_put *r, int64_t now)
+report_row(struct store *s, const struct msg_report_put *r, uint32_t parts, int64_t now)
 {
 	int64_t head, entry;
 	struct use u;
@@ -58,6 +61,7 @@ report_row(struct store *s, const struct msg_report_put *r, int64_t now)
 	use_number(&u, r->band);
 	use_number(&u, minute_of(now));
 	use_number(&u, minute_of(r->due));
+	use_number(&u, parts);
 	use_number(&u, r->n_files);
 	use_number(&u, head);
 	use_number(&u, entry);
@@ -108,110 +112,169 @@ grant_rows(struct store *s, const struct msg_report_put *r)
 	struct use u;
 
 	for (size_t i = 0; i < r->n_grants && e == GW_OK; i++) {
+		if ((e = people_key_is_known(s, r->grant[i].team, r->grant[i].key)) != GW_OK)
+			return e;
 		use_start(&u, s, GRANT_PUT);
 		use_blob(&u, r->report, ID_BYTES);
 		use_text(&u, r->grant[i].team);
 		use_blob(&u, r->grant[i].sealed, GRANT_BYTES);
-		if ((e = use_run(&u, NULL)) != GW_OK)
-			return e;
-		use_start(&u, s, QUEUE_PUT);
-		use_text(&u, r->grant[i].team);
-		use_number(&u, minute_of(r->due));
-		use_blob(&u, r->report, ID_BYTES);
+		use_blob(&u, r->grant[i].key, KEY_ID);
 		e = use_run(&u, NULL);
 	}
 	return e;
 }
 
-static int
-by_text(const void *a, const void *b)
-{
-	const char *const *x = a, *const *y = b;
-
-	return strcmp(*x, *y);
-}
-
-/* One more open report for this set of teams. */
-static enum gw_err
-open_add(struct store *s, const struct msg_report_put *r)
-{
-	char text[TEAMS_TEXT] = ",";
-	const char *code[LIMIT_GRANTS];
-	struct use u;
-
-	for (size_t i = 0; i < r->n_grants; i++)
-		code[i] = r->grant[i].team;
-	qsort(code, r->n_grants, sizeof code[0], by_text);
-	for (size_t i = 0, at = 1; i < r->n_grants; i++)
-		at += (size_t)snprintf(text + at, sizeof text - at, "%s,", code[i]);
-	use_start(&u, s, OPEN_ADD);
-	use_text(&u, text);
-	return use_run(&u, NULL);
-}
-
 enum gw_err
 filing_record(struct store *s, const uint8_t report[ID_BYTES], enum audit_what what, const char *who, int64_t at)
 {
-	struct audit_act act = { at, who, what, { report, ID_BYTES }, NULL };
-	struct record r;
-	enum gw_err e = record_of(s, report, &r);
+	const struct audit_act act = { .at = at, .who = who, .what = what, .subject = { report, ID_BYTES } };
 
-	act.detail = r.digest;
-	return e == GW_OK ? audit_add(s, &act) : e;
+	return filing_act(s, &act);
 }
 
 enum gw_err
-filing_append(struct store *s, const struct msg_part_put *put, enum part_kind kind)
+filing_act(struct store *s, const struct audit_act *act)
 {
-	const struct part_place at = { put->report, kind, put->seq };
+	struct audit_act whole = *act;
+	struct record r;
+	enum gw_err e = record_of(s, act->subject.p, &r);
+
+	whole.detail = r.digest;
+	return e == GW_OK ? audit_add(s, &whole) : e;
+}
+
+/* GW_ECONFLICT: these are not the next. */
+static enum gw_err
+report_append(struct store *s, const struct addition *a)
+{
 	int64_t entry = 0;
-	int changed;
+	int changed = 0;
+	struct use u;
+	enum gw_err e = next_entry(s, &entry);
+
+	if (e != GW_OK)
+		return e;
+	use_start(&u, s, REPORT_APPEND);
+	use_number(&u, (int64_t)a->n);
+	use_number(&u, (int64_t)a->n_files);
+	use_number(&u, entry);
+	use_blob(&u, a->report, ID_BYTES);
+	use_number(&u, a->seq);
+	use_number(&u, a->files);
+	if ((e = use_run(&u, &changed)) != GW_OK)
+		return e;
+	return changed == 1 ? GW_OK : GW_ECONFLICT;
+}
+
+enum gw_err
+filing_append(struct store *s, const struct addition *a)
+{
 	struct use u;
 	enum gw_err e;
 
-	if (put->seq >= LIMIT_MESSAGES || put->n_files > LIMIT_FILES)
+	if (a->seq > LIMIT_MESSAGES || a->n > LIMIT_MESSAGES - a->seq || a->n_files > LIMIT_FILES)
 		return GW_ELIMIT;
-	if (put->head.n != SEAL_STEP)
+	if (a->head.n != SEAL_STEP)
 		return GW_EINPUT;
-	if ((e = next_entry(s, &entry)) != GW_OK)
+	if ((e = report_append(s, a)) != GW_OK)
 		return e;
-	use_start(&u, s, REPORT_APPEND);
-	use_number(&u, put->n_files);
-	use_number(&u, entry);
-	use_blob(&u, put->report, ID_BYTES);
-	use_number(&u, put->seq);
-	use_number(&u, put->files);
-	if ((e = use_run(&u, &changed)) != GW_OK)
-		return e;
-	if (changed != 1)
-		return GW_ECONFLICT;
 	use_start(&u, s, HEAD_SET);
-	use_blob(&u, put->head.p, put->head.n);
-	use_blob(&u, put->report, ID_BYTES);
-	if ((e = use_run(&u, NULL)) != GW_OK || (e = part_row(s, at, put->part)) != GW_OK)
+	use_blob(&u, a->head.p, a->head.n);
+	use_blob(&u, a->report, ID_BYTES);
+	e = use_run(&u, NULL);
+	for (size_t i = 0; i < a->n && e == GW_OK; i++) {
+		const struct part_place at = { a->report, a->part[i].kind, a->seq + (uint32_t)i };
+
+		e = part_row(s, at, a->part[i].sealed);
+	}
+	return e == GW_OK ? file_rows(s, a->report, a->files, a->file, a->n_files) : e;
+}
+
+/* note: a third part, for staff alone; empty for none. */
+static enum gw_err
+report_file(struct store *s, const struct msg_report_put *r, struct span note, int64_t now)
+{
+	const struct part_place body = { r->report, PART_BODY, 0 }, decision = { r->report, PART_DECISION, 1 },
+	    third = { r->report, PART_NOTE, 2 };
+	const struct standing is = { .band = r->band, .state = CASE_RECEIVED, .due = minute_of(r->due) };
+	enum gw_err e;
+
+	/* Sealed to no team it could be read by nobody. */
+	if (r->n_grants == 0 || r->n_grants > LIMIT_GRANTS || r->n_files > LIMIT_FILES)
+		return GW_EINPUT;
+	if ((e = report_row(s, r, note.n > 0 ? 3 : 2, now)) != GW_OK || (e = part_row(s, body, r->body)) != GW_OK ||
+	    (e = part_row(s, decision, r->decision)) != GW_OK ||
+	    (note.n > 0 && (e = part_row(s, third, note)) != GW_OK) || (e = grant_rows(s, r)) != GW_OK ||
+	    (e = file_rows(s, r->report, 0, r->file, r->n_files)) != GW_OK)
 		return e;
-	return file_rows(s, put->report, put->files, put->file, put->n_files);
+	return standing_change(s, r->report, NULL, &is);
 }
 
 enum gw_err
 store_report_put(struct store *s, const struct msg_report_put *r, int64_t now)
 {
-	const struct part_place body = { r->report, PART_BODY, 0 }, decision = { r->report, PART_DECISION, 1 };
 	enum gw_err e = store_as(s, ROLE_INTAKE);
 
-	/* Sealed to no team it could be read by nobody. */
-	if (e == GW_OK && (r->n_grants == 0 || r->n_grants > LIMIT_GRANTS || r->n_files > LIMIT_FILES))
-		e = GW_EINPUT;
-	if (e != GW_OK || (e = report_row(s, r, now)) != GW_OK || (e = part_row(s, body, r->body)) != GW_OK ||
-	    (e = part_row(s, decision, r->decision)) != GW_OK || (e = grant_rows(s, r)) != GW_OK ||
-	    (e = file_rows(s, r->report, 0, r->file, r->n_files)) != GW_OK || (e = open_add(s, r)) != GW_OK)
+	if (e != GW_OK || (e = report_file(s, r, (struct span){ NULL, 0 }, now)) != GW_OK)
 		return e;
 	return filing_record(s, r->report, AUDIT_RECEIVED, "", now);
+}
+
+/* Whoever is in a team that reads cases may bring one, for whichever school it is. */
+enum gw_err
+store_log_put(struct store *s, const struct msg_log_put *l, int64_t now)
+{
+	struct visit v;
+	struct use u;
+	enum gw_err e = visit_prove(s, l->session, now, &v);
+
+	if (e != GW_OK)
+		return e;
+	use_start(&u, s, READS_CASES);
+	use_text(&u, s->member);
+	e = use_row(&u);
+	if (e == GW_EABSENT)
+		return visit_refuse(s, "asked to log a concern without reading cases", now);
+	if ((e = use_end(&u, e)) != GW_OK)
+		return e;
+	if (l->note.n == 0)
+		return GW_EINPUT;
+	if ((e = report_file(s, &l->put, l->note, now)) != GW_OK)
+		return e;
+	return filing_record(s, l->put.report, AUDIT_LOGGED, s->member, now);
+}
+
+/* Staff will see that there is something new; a closed case waits in the queues again. */
+static enum gw_err
+reply_show(struct store *s, const uint8_t report[ID_BYTES])
+{
+	struct standing was, is;
+	struct use u;
+	enum gw_err e;
+
+	use_start(&u, s, CASE_COLUMNS);
+	use_blob(&u, report, ID_BYTES);
+	if ((e = use_row(&u)) != GW_OK)
+		return e;
+	was = (struct standing){ .band = (enum band)use_get_number(&u, 0),
+		.state = (enum case_state)use_get_number(&u, 1), .due = use_get_number(&u, 3),
+		.has_reply = use_get_number(&u, 5) != 0 };
+	if ((e = use_end(&u, GW_OK)) != GW_OK)
+		return e;
+	is = was;
+	is.has_reply = true;
+	use_start(&u, s, CASE_REPLIED);
+	use_blob(&u, report, ID_BYTES);
+	e = use_run(&u, NULL);
+	return e == GW_OK ? standing_change(s, report, &was, &is) : e;
 }
 
 enum gw_err
 store_reply_put(struct store *s, const struct msg_reply_put *r, int64_t now)
 {
+	const struct msg_new_part part = { PART_FROM_REPORTER, r->put.part };
+	const struct addition add = { r->put.report, r->put.seq, r->put.files, 1, r->put.n_files, &part, r->put.file,
+		r->put.head };
 	uint8_t report[ID_BYTES];
 	struct use u;
 	enum gw_err e = store_as(s, ROLE_INTAKE);
@@ -227,7 +290,10 @@ store_reply_put(struct store *s, const struct msg_reply_put *r, int64_t now)
 		return e;
 	if (memcmp(report, r->put.report, ID_BYTES) != 0)	/* public bytes */
 		return GW_EABSENT;
-	if ((e = filing_append(s, &r->put, PART_FROM_REPORTER)) != GW_OK)
+	/* Nobody who writes without end may leave no room for those who act. */
+	if (r->put.seq >= LIMIT_MESSAGES - LIMIT_STAFF_PARTS)
+		return GW_ELIMIT;
+	if ((e = filing_append(s, &add)) != GW_OK || (e = reply_show(s, report)) != GW_OK)
 		return e;
 	return filing_record(s, report, AUDIT_REPLY, "", now);
 }

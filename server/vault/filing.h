@@ -4,10 +4,22 @@
 
 #include "audit.h"
 
-/* The next part of a case, its attachments and its new head; filing_record must follow. GW_ECONFLICT: it is not the
- * next. GW_ELIMIT: no more fit. */
-GW_CHECKED enum gw_err filing_append(struct store *s, const struct msg_part_put *put, enum part_kind kind);
+/* What comes behind the seq parts and files attachments that a case has; all borrowed. */
+struct addition {
+	const uint8_t *report;		/* ID_BYTES */
+	uint32_t seq, files;
+	size_t n, n_files;
+	const struct msg_new_part *part;
+	const struct msg_spooled *file;
+	struct span head;		/* over all of it */
+};
+
+/* Parts, attachments and the new head; filing_record or filing_act must follow. GW_ECONFLICT: they are not the next.
+ * GW_ELIMIT: no more fit. */
+GW_CHECKED enum gw_err filing_append(struct store *s, const struct addition *a);
 /* Adds the entry that says what the case holds now; the case has its number already. */
 GW_CHECKED enum gw_err filing_record(struct store *s, const uint8_t report[ID_BYTES], enum audit_what what,
     const char *who, int64_t at);
+/* The same from an act whose subject is the case; its detail is filled in here. */
+GW_CHECKED enum gw_err filing_act(struct store *s, const struct audit_act *act);
 #endif

@@ -1,12 +1,17 @@
-/* queue.c: open reports of all of a member's teams as one list, soonest due first. */
+/* queue.c: what waits for any of a member's teams, as one list: urgent response first, then as soon as it is due. */
 #include <string.h>
 
 #include "people.h"
+#include "standing.h"
 #include "visit.h"
 
 static int
 order(const struct msg_row *a, const struct msg_row *b)
 {
+	const int line_a = standing_line(a->band), line_b = standing_line(b->band);
+
+	if (line_a != line_b)
+		return line_a - line_b;
 	if (a->due != b->due)
 		return a->due < b->due ? -1 : 1;
 	return memcmp(a->report, b->report, ID_BYTES);
@@ -43,6 +48,7 @@ team_take(struct store *s, const char *team, const struct msg_queue_get *q, stru
 	memcpy(row.team, team, sizeof row.team);
 	use_start(&u, s, QUEUE_PAGE);
 	use_text(&u, team);
+	use_number(&u, q->line);
 	use_number(&u, q->after_due);
 	use_blob(&u, q->after, ID_BYTES);
 	use_number(&u, q->limit);
@@ -57,19 +63,6 @@ team_take(struct store *s, const char *team, const struct msg_queue_get *q, stru
 	return use_end(&u, GW_OK);
 }
 
-static enum gw_err
-open_count(struct store *s, uint64_t *n)
-{
-	struct use u;
-
-	use_start(&u, s, OPEN_COUNT);
-	use_text(&u, s->member);
-	if (use_row(&u) != GW_OK)
-		return use_end(&u, GW_EIO);
-	*n = (uint64_t)use_get_number(&u, 0);
-	return use_end(&u, GW_OK);
-}
-
 enum gw_err
 store_queue_get(struct store *s, const struct msg_queue_get *q, int64_t now, struct msg_queue *out)
 {
@@ -81,7 +74,7 @@ store_queue_get(struct store *s, const struct msg_queue_get *q, int64_t now, str
 	if (q->limit > MSG_ROWS)
 		return GW_ELIMIT;
 	if ((e = visit_prove(s, q->session, now, &v)) != GW_OK || (e = people_teams(s, s->member, &held)) != GW_OK ||
-	    (e = open_count(s, &out->open)) != GW_OK)
+	    (e = standing_open_count(s, &out->open)) != GW_OK)
 		return e;
 	for (size_t i = 0; i < held.n && e == GW_OK; i++)
 		e = team_take(s, held.team[i].team, q, out);

@@ -72,11 +72,18 @@ record_of(struct store *s, const uint8_t report[ID_BYTES], struct record *r)
 		return e;
 	add_span(&h, (struct span){ report, ID_BYTES });
 	add_columns(&h, &u, "bbbnnnnb");
+	r->band = use_get_number(&u, 3);
 	r->due = use_get_number(&u, 4);
 	parts = use_get_number(&u, 5);
 	files = use_get_number(&u, 6);
 	r->recorded = use_get_number(&u, 8);
 	r->state = use_get_number(&u, 9);
+	r->has_reply = use_get_number(&u, 10);
+	/* Cases that nobody has acted on look as they did before there were these columns. */
+	if (use_get_number(&u, 11) != 0 || use_get_span(&u, 12).n > 0) {
+		add_number(&h, use_get_number(&u, 11));
+		add_span(&h, use_get_span(&u, 12));
+	}
 	if ((e = use_end(&u, GW_OK)) != GW_OK || (e = add_rows(s, RECORD_PARTS, report, &h, &r->parts)) != GW_OK ||
 	    (e = add_rows(s, RECORD_GRANTS, report, &h, &r->grants)) != GW_OK ||
 	    (e = add_rows(s, RECORD_FILES, report, &h, &r->files)) != GW_OK)

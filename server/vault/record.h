@@ -9,7 +9,7 @@ struct record {
 	uint8_t digest[SEAL_DIGEST];
 	int64_t parts, files, grants;	/* rows that there are */
 	int64_t recorded;		/* the entry that last said so */
-	int64_t due, state;
+	int64_t band, due, state, has_reply;
 };
 
 /* GW_EABSENT: no such report. GW_EINPUT: its rows are not as many as it counts. */

@@ -5,7 +5,8 @@
 
 /* Step i moves user_version from i to i + 1. Never change one: add another.
  * WITHOUT ROWID where rows are of reporters: no second record of their order of arrival. Sizes in numbers: 4096 is
- * SEAL_STEP, 122880 what fits into one message beside a head, 97 GRANT_BYTES, 72 SESSION_SEALED and a member's lock. */
+ * SEAL_STEP, 122880 what fits into one message beside a head, 97 GRANT_BYTES, 72 SESSION_SEALED and a member's lock,
+ * 60 SECOND_SEALED, 176 TAG_SEALED. */
 static const char *const step_1[] = {
 	"PRAGMA application_id = 0x434e4352;",
 
@@ -138,7 +139,122 @@ static const char *const step_1[] = {
 	NULL
 };
 
-static const char *const *const steps[] = { step_1 };
+/* The staff console: casework, second factors, how people come and go, and keys that change. */
+static const char *const step_2[] = {
+	/* people: who has left keeps a row, for the audit chain, but no key and no way in */
+	"ALTER TABLE member ADD COLUMN second BLOB NOT NULL DEFAULT x'' CHECK (length(second) IN (0, 60));",
+	"ALTER TABLE member ADD COLUMN step INTEGER NOT NULL DEFAULT 0;",	/* TOTP's last one: each is for once */
+	"ALTER TABLE member ADD COLUMN auditor INTEGER NOT NULL DEFAULT 0 CHECK (auditor IN (0, 1));",
+	"ALTER TABLE member ADD COLUMN away_until INTEGER NOT NULL DEFAULT 0;",
+	"ALTER TABLE member ADD COLUMN cover TEXT NOT NULL DEFAULT '' CHECK (length(CAST(cover AS BLOB)) <= 64);",
+	"ALTER TABLE member ADD COLUMN left_at INTEGER NOT NULL DEFAULT 0;",
+	"ALTER TABLE membership ADD COLUMN title INTEGER NOT NULL DEFAULT 0 CHECK (title BETWEEN 0 AND 3);",
+	"ALTER TABLE session ADD COLUMN by_code INTEGER NOT NULL DEFAULT 0 CHECK (by_code IN (0, 1));",
+	"CREATE TABLE recovery_code ("
+	"  member TEXT NOT NULL REFERENCES member,"
+	"  tag    BLOB NOT NULL CHECK (length(tag) = 32),"	/* keyed by the member's own private key */
+	"  PRIMARY KEY (member, tag)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE invite ("
+	"  id      BLOB PRIMARY KEY NOT NULL CHECK (length(id) = 32),"	/* hashed: the code is theirs */
+	"  name    TEXT NOT NULL UNIQUE CHECK (length(CAST(name AS BLOB)) BETWEEN 1 AND 64),"
+	"  invited_by TEXT NOT NULL,"
+	"  auditor INTEGER NOT NULL CHECK (auditor IN (0, 1)),"
+	"  ends    INTEGER NOT NULL CHECK (ends > 0)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE invite_team ("
+	"  invite BLOB NOT NULL REFERENCES invite ON DELETE CASCADE,"
+	"  team   TEXT NOT NULL REFERENCES team,"
+	"  title  INTEGER NOT NULL CHECK (title BETWEEN 0 AND 3),"
+	"  PRIMARY KEY (invite, team)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE newcomer ("	/* enrolled; a colleague has not passed the team's key on yet */
+	"  team   TEXT NOT NULL REFERENCES team,"
+	"  member TEXT NOT NULL REFERENCES member,"
+	"  title  INTEGER NOT NULL CHECK (title BETWEEN 0 AND 3),"
+	"  PRIMARY KEY (team, member)"
+	") STRICT, WITHOUT ROWID;",
+
+	/* a team's keys: the present one is team.pk; who was in it holds older ones until nothing needs them */
+	"ALTER TABLE team ADD COLUMN wants_key INTEGER NOT NULL DEFAULT 0 CHECK (wants_key IN (0, 1));",
+	"ALTER TABLE team ADD COLUMN rotated INTEGER NOT NULL DEFAULT 0;",
+	"CREATE TABLE old_key ("
+	"  member TEXT NOT NULL REFERENCES member,"
+	"  team   TEXT NOT NULL REFERENCES team,"
+	"  pk     BLOB NOT NULL CHECK (length(pk) = 32),"
+	"  sealed BLOB NOT NULL CHECK (length(sealed) = 97),"
+	"  PRIMARY KEY (member, team, pk)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE old_recovery ("			/* the same, sealed to the recovery key */
+	"  team   TEXT NOT NULL REFERENCES team,"
+	"  pk     BLOB NOT NULL CHECK (length(pk) = 32),"
+	"  sealed BLOB NOT NULL CHECK (length(sealed) = 97),"
+	"  PRIMARY KEY (team, pk)"
+	") STRICT, WITHOUT ROWID;",
+	"ALTER TABLE grants ADD COLUMN key BLOB NOT NULL DEFAULT x'' CHECK (length(key) IN (0, 8));",
+	"UPDATE grants SET key = (SELECT substr(pk, 1, 8) FROM team WHERE code = grants.team);",
+	"CREATE INDEX grants_by_key ON grants (team, key);",	/* what is still sealed to an older one */
+
+	/* casework: what orders the lists; what was said and decided is in the sealed parts */
+	"ALTER TABLE report ADD COLUMN assigned TEXT NOT NULL DEFAULT '' CHECK (length(CAST(assigned AS BLOB)) <= 64);",
+	"ALTER TABLE report ADD COLUMN has_reply INTEGER NOT NULL DEFAULT 0 CHECK (has_reply IN (0, 1));",
+	"ALTER TABLE report ADD COLUMN is_met INTEGER NOT NULL DEFAULT 0 CHECK (is_met IN (0, 1));",
+	"ALTER TABLE report ADD COLUMN lowering TEXT NOT NULL DEFAULT '' CHECK (length(CAST(lowering AS BLOB)) <= 64);",
+	/* who wrote last is the reporter, and nobody has answered */
+	"UPDATE report SET has_reply = 1 WHERE state <> 5 AND 3 ="
+	"  (SELECT kind FROM part WHERE report = report.id ORDER BY seq DESC LIMIT 1);",
+	"DROP TABLE queue;",
+	"CREATE TABLE queue ("
+	"  team   TEXT NOT NULL REFERENCES team,"
+	"  line   INTEGER NOT NULL CHECK (line IN (0, 1)),"	/* 0: urgent response; 1: the others */
+	"  due    INTEGER NOT NULL CHECK (due > 0 AND due % 60 = 0),"
+	"  report BLOB NOT NULL CHECK (length(report) = 16),"
+	"  PRIMARY KEY (team, line, due, report)"
+	") STRICT, WITHOUT ROWID;",
+	"INSERT INTO queue SELECT g.team, r.band < 2, r.due, r.id FROM grants g JOIN report r ON r.id = g.report"
+	"  WHERE r.state <> 5;",
+	"CREATE TABLE shelf ("				/* closed ones */
+	"  team   TEXT NOT NULL REFERENCES team,"
+	"  closed INTEGER NOT NULL CHECK (closed > 0 AND closed % 86400 = 0),"
+	"  report BLOB NOT NULL CHECK (length(report) = 16),"
+	"  PRIMARY KEY (team, closed, report)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE task ("
+	"  report BLOB NOT NULL REFERENCES report,"
+	"  part   INTEGER NOT NULL CHECK (part BETWEEN 2 AND 499),"	/* what is to be done stands there, sealed */
+	"  owner  TEXT NOT NULL REFERENCES member,"
+	"  due    INTEGER NOT NULL CHECK (due > 0),"
+	"  PRIMARY KEY (report, part)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE INDEX task_of ON task (owner);",
+	"CREATE TABLE look ("		/* which member has seen how much of which open case, and when last */
+	"  report BLOB NOT NULL REFERENCES report,"
+	"  member TEXT NOT NULL REFERENCES member,"
+	"  at     INTEGER NOT NULL,"
+	"  parts  INTEGER NOT NULL,"
+	"  PRIMARY KEY (report, member)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE tag ("		/* found by a hash that only the team's key makes; the words are sealed */
+	"  team     TEXT NOT NULL REFERENCES team,"
+	"  found_by BLOB NOT NULL CHECK (length(found_by) = 32),"
+	"  report   BLOB NOT NULL REFERENCES report,"
+	"  key      BLOB NOT NULL CHECK (length(key) = 8),"
+	"  sealed   BLOB NOT NULL CHECK (length(sealed) = 176),"
+	"  PRIMARY KEY (team, found_by, report)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE INDEX tag_of ON tag (report, team);",
+
+	/* why, or what was before and is now: our own words, codes and staff names, never a reporter's */
+	"ALTER TABLE audit ADD COLUMN why TEXT NOT NULL DEFAULT '' CHECK (length(CAST(why AS BLOB)) <= 200);",
+	"CREATE TABLE in_force ("			/* the policy that was last seen in force */
+	"  one     INTEGER PRIMARY KEY CHECK (one = 1),"
+	"  version TEXT NOT NULL CHECK (length(version) BETWEEN 1 AND 64)"
+	") STRICT;",
+	"PRAGMA user_version = 2;",
+	NULL
+};
+
+static const char *const *const steps[] = { step_1, step_2 };
 
 enum { STEPS = sizeof steps / sizeof steps[0] };
 

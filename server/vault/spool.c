@@ -151,20 +151,33 @@ remove_orphan(struct spool *sp, const char *name)
 	return unlinkat(sp->folder[folder_of(name)], name, 0) == 0 ? GW_OK : system_fault();
 }
 
+enum gw_err
+spool_free_bytes(const struct spool *sp, uint64_t *bytes)
+{
+	struct statvfs disk;
+
+	*bytes = 0;
+	if (fstatvfs(sp->folder[0], &disk) != 0)
+		return system_fault();
+	*bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
+	return GW_OK;
+}
+
 static enum gw_err
 room_check(struct spool *sp, const void *owner)
 {
-	struct statvfs disk;
+	uint64_t bytes;
 	struct upload *u;
 	size_t his = 0;
+	enum gw_err e;
 
 	TAILQ_FOREACH(u, &sp->uploads, next)
 		his += u->owner == owner;
 	if (sp->n >= SPOOL_UPLOADS || his >= SPOOL_UPLOADS_EACH)
 		return GW_EBUSY;
-	if (fstatvfs(sp->folder[0], &disk) != 0)
-		return system_fault();
-	return (uint64_t)disk.f_bavail * disk.f_frsize < SPOOL_RESERVE ? GW_EFULL : GW_OK;
+	if ((e = spool_free_bytes(sp, &bytes)) != GW_OK)
+		return e;
+	return bytes < SPOOL_RESERVE ? GW_EFULL : GW_OK;
 }
 
 enum gw_err

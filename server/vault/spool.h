@@ -20,6 +20,8 @@ typedef enum gw_err spool_known_fn(void *arg, const char *name);
 GW_CHECKED enum gw_err spool_new(const char *folder, spool_known_fn *known, void *arg, struct spool **sp);
 void spool_free(struct spool *sp);	/* leaves all files as they are */
 
+/* What the disk has room for. */
+GW_CHECKED enum gw_err spool_free_bytes(const struct spool *sp, uint64_t *bytes);
 /* A new file for this owner; the caller closes *fd. GW_EFULL: the disk has too little room left. GW_EBUSY: too many. */
 GW_CHECKED enum gw_err spool_open(struct spool *sp, const void *owner, char name[SPOOL_NAME + 1], int *fd);
 /* Before the row. GW_EBUSY: no upload of this owner, or not any more. GW_ECONFLICT: claimed before. GW_EINPUT: of

@@ -5,12 +5,12 @@
 #include <string.h>
 
 enum {
-	INTAKE = ROLE_INTAKE, DOOR = ROLE_DOOR, STAFF = ROLE_STAFF, SPOOL = ROLE_SPOOL, ADMIN = ROLE_ADMIN,
-	AUDITOR = ROLE_AUDITOR, SELF = ROLE_SELF,
-	WRITERS = INTAKE | DOOR | STAFF | ADMIN
+	INTAKE = ROLE_INTAKE, STAFF = ROLE_STAFF, SPOOL = ROLE_SPOOL, AUDITOR = ROLE_AUDITOR, SELF = ROLE_SELF,
+	WRITERS = ROLE_INTAKE | ROLE_DOOR | ROLE_STAFF | ROLE_OFFICE | ROLE_ADMIN
 };
 
-static const struct { unsigned who; const char *sql; } table[STMT_N] = {
+/* Reports and their cases; those of people stand in statements_people.c. */
+static const struct statement casework[STMT_N] = {
 	[BEGIN] = { SELF, "BEGIN IMMEDIATE" },
 	[COMMIT] = { SELF, "COMMIT" },
 	[ROLLBACK] = { SELF, "ROLLBACK" },
@@ -22,15 +22,15 @@ static const struct { unsigned who; const char *sql; } table[STMT_N] = {
 
 	[AUDIT_HEAD] = { WRITERS | AUDITOR, "SELECT seq, hash FROM audit_head" },
 	[AUDIT_ADD] = { WRITERS,
-	    "INSERT INTO audit (seq, at, who, what, subject, detail, hash) VALUES (?1, ?2, ?3, ?4, ?5, "
-	    "?6, ?7)" },
+	    "INSERT INTO audit (seq, at, who, what, subject, detail, hash, why) VALUES (?1, ?2, ?3, ?4, ?5, "
+	    "?6, ?7, ?8)" },
 	[AUDIT_HEAD_SET] = { WRITERS, "UPDATE audit_head SET seq = ?1, hash = ?2" },
 	[AUDIT_WALK] = { AUDITOR,
-	    "SELECT seq, at, who, what, subject, detail, hash FROM audit ORDER BY seq" },
+	    "SELECT seq, at, who, what, subject, detail, hash, why FROM audit ORDER BY seq" },
 
-	[REPORT_PUT] = { INTAKE,
+	[REPORT_PUT] = { INTAKE | STAFF,
 	    "INSERT INTO report (id, tag, reporter_pk, reporter_grant, band, state, received, due, "
-	    "parts, files, head, recorded) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, 2, ?8, ?9, ?10)" },
+	    "parts, files, head, recorded) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10, ?11)" },
 	[REPORT_BY_TAG] = { INTAKE,
 	    "SELECT id, band, state, received, due, parts, files, "
 	    "(SELECT bytes FROM sealed WHERE n = head), reporter_grant FROM report WHERE tag = ?1" },
@@ -38,15 +38,16 @@ static const struct { unsigned who; const char *sql; } table[STMT_N] = {
 	    "SELECT id, band, state, received, due, parts, files, "
 	    "(SELECT bytes FROM sealed WHERE n = head) FROM report WHERE id = ?1" },
 	[REPORT_APPEND] = { INTAKE | STAFF,
-	    "UPDATE report SET parts = parts + 1, files = files + ?1, recorded = ?2 "
-	    "WHERE id = ?3 AND parts = ?4 AND files = ?5" },
+	    "UPDATE report SET parts = parts + ?1, files = files + ?2, recorded = ?3 "
+	    "WHERE id = ?4 AND parts = ?5 AND files = ?6" },
 	[HEAD_SET] = { INTAKE | STAFF,
 	    "UPDATE sealed SET bytes = ?1 WHERE n = (SELECT head FROM report WHERE id = ?2)" },
 	[REPORT_STATE] = { STAFF, "UPDATE report SET state = ?1 WHERE id = ?2 AND state < ?1" },
 
 	[RECORD_REPORT] = { INTAKE | STAFF | AUDITOR,
 	    "SELECT tag, reporter_pk, reporter_grant, band, due, parts, files, "
-	    "(SELECT bytes FROM sealed WHERE n = head), recorded, state FROM report WHERE id = ?1" },
+	    "(SELECT bytes FROM sealed WHERE n = head), recorded, state, has_reply, is_met, lowering "
+	    "FROM report WHERE id = ?1" },
 	[RECORD_PARTS] = { INTAKE | STAFF | AUDITOR,
 	    "SELECT seq, kind, digest FROM part WHERE report = ?1 ORDER BY seq" },
 	[RECORD_GRANTS] = { INTAKE | STAFF | AUDITOR,
@@ -58,10 +59,12 @@ static const struct { unsigned who; const char *sql; } table[STMT_N] = {
 	    "ORDER BY p.seq" },
 	[VERIFY_QUEUE] = { AUDITOR,
 	    "SELECT (SELECT count(*) FROM grants WHERE report = ?1), (SELECT count(*) FROM grants g JOIN "
-	    "queue q ON q.team = g.team AND q.due = ?2 AND q.report = ?1 WHERE g.report = ?1)" },
+	    "queue q ON q.team = g.team AND q.line = ?2 AND q.due = ?3 AND q.report = ?1 WHERE g.report = ?1), "
+	    "(SELECT count(*) FROM grants g JOIN shelf s ON s.team = g.team AND s.closed = ?3 AND s.report = ?1 "
+	    "WHERE g.report = ?1)" },
 	[VERIFY_TOTALS] = { AUDITOR,
 	    "SELECT (SELECT count(*) FROM report), (SELECT count(*) FROM part), (SELECT count(*) FROM grants), "
-	    "(SELECT count(*) FROM file), (SELECT count(*) FROM queue), "
+	    "(SELECT count(*) FROM file), (SELECT count(*) FROM queue), (SELECT count(*) FROM shelf), "
 	    "(SELECT coalesce(sum(n), 0) FROM open_count), (SELECT count(*) FROM sealed)" },
 
 	[SEALED_PUT] = { INTAKE | STAFF, "INSERT INTO sealed (bytes) VALUES (?1)" },
@@ -70,68 +73,109 @@ static const struct { unsigned who; const char *sql; } table[STMT_N] = {
 	[PARTS_FROM] = { INTAKE | STAFF,
 	    "SELECT p.seq, p.kind, p.digest, s.bytes FROM part p CROSS JOIN sealed s ON s.n = p.bytes "
 	    "WHERE p.report = ?1 AND p.seq >= ?2 ORDER BY p.seq LIMIT ?3" },
-	[GRANT_PUT] = { INTAKE, "INSERT INTO grants (report, team, sealed) VALUES (?1, ?2, ?3)" },
+	[GRANT_PUT] = { INTAKE | STAFF, "INSERT INTO grants (report, team, sealed, key) VALUES (?1, ?2, ?3, ?4)" },
 	[GRANT_OF] = { STAFF,
 	    "SELECT g.team, g.sealed FROM grants g JOIN membership m ON m.member = ?1 AND m.team = "
 	    "g.team WHERE g.report = ?2 ORDER BY g.team LIMIT 1" },
+	[GRANT_HELD] = { STAFF,
+	    "SELECT 1 FROM grants g JOIN membership m ON m.member = ?1 AND m.team = g.team WHERE g.report = ?2 AND "
+	    "g.team = ?3" },
 	[FILE_PUT] = { INTAKE | STAFF,
 	    "INSERT INTO file (report, n, name, sealed_bytes) VALUES (?1, ?2, ?3, ?4)" },
 	[FILE_OF] = { STAFF, "SELECT name, sealed_bytes FROM file WHERE report = ?1 AND n = ?2" },
 	[FILE_KNOWN] = { SPOOL, "SELECT 1 FROM file WHERE name = ?1" },
 
-	[QUEUE_PUT] = { INTAKE, "INSERT INTO queue (team, due, report) VALUES (?1, ?2, ?3)" },
+	[QUEUE_PUT] = { INTAKE | STAFF,
+	    "INSERT INTO queue (team, line, due, report) SELECT team, ?2, ?3, report FROM grants WHERE report = ?1" },
+	[QUEUE_DROP] = { INTAKE | STAFF,
+	    "DELETE FROM queue WHERE team IN (SELECT team FROM grants WHERE report = ?1) AND line = ?2 AND due = ?3 "
+	    "AND report = ?1" },
 	[QUEUE_PAGE] = { STAFF,
 	    "SELECT q.due, q.report, r.band, r.state, r.received FROM queue q CROSS JOIN report r ON "
-	    "r.id = q.report WHERE q.team = ?1 AND (q.due, q.report) > (?2, ?3) ORDER BY q.due, q.report "
-	    "LIMIT ?4" },
-	[OPEN_ADD] = { INTAKE,
+	    "r.id = q.report WHERE q.team = ?1 AND (q.line, q.due, q.report) > (?2, ?3, ?4) "
+	    "ORDER BY q.line, q.due, q.report LIMIT ?5" },
+	[SHELF_PUT] = { STAFF,
+	    "INSERT INTO shelf (team, closed, report) SELECT team, ?2, report FROM grants WHERE report = ?1" },
+	[SHELF_DROP] = { STAFF,
+	    "DELETE FROM shelf WHERE team IN (SELECT team FROM grants WHERE report = ?1) AND closed = ?2 AND "
+	    "report = ?1" },
+	[OPEN_ADD] = { INTAKE | STAFF,
 	    "INSERT INTO open_count (teams, n) VALUES (?1, 1) ON CONFLICT (teams) DO UPDATE SET n = n + 1" },
+	[OPEN_SUB] = { STAFF, "UPDATE open_count SET n = n - 1 WHERE teams = ?1 AND n > 0" },
 	[OPEN_COUNT] = { STAFF,
 	    "SELECT coalesce(sum(n), 0) FROM open_count o WHERE EXISTS (SELECT 1 FROM membership m WHERE "
 	    "m.member = ?1 AND instr(o.teams, ',' || m.team || ',') > 0)" },
 
-	[SESSION_PUT] = { DOOR,
-	    "INSERT INTO session (id, member, sealed, started, seen) VALUES (?1, ?2, ?3, ?4, ?4)" },
-	[SESSION_FIND] = { DOOR,
-	    "SELECT s.member, s.sealed, m.pk, s.seen, s.opened FROM session s JOIN member m ON m.name = "
-	    "s.member WHERE s.id = ?1 AND s.seen > ?2 AND s.started > ?3" },
-	[SESSION_SEEN] = { STAFF, "UPDATE session SET seen = max(seen, ?1) WHERE id = ?2" },
-	[SESSION_CASE] = { STAFF, "UPDATE session SET opened = ?1 WHERE id = ?2" },
-	[SESSION_DROP] = { STAFF, "DELETE FROM session WHERE id = ?1" },
-	[SESSION_TIDY] = { DOOR, "DELETE FROM session WHERE seen <= ?1 OR started <= ?2" },
+	/* ?1 is who asks: mine is also what somebody has who is away, and whom ?1 covers */
+	[LIST_OPEN] = { STAFF,
+	    "SELECT q.line, q.due, q.report, r.state, r.has_reply, r.assigned = '', "
+	    "coalesce((SELECT l.parts FROM look l WHERE l.report = q.report AND l.member = ?1), 0) < r.parts, "
+	    "EXISTS (SELECT 1 FROM member c WHERE c.name = r.assigned AND (c.name = ?1 OR (c.cover = ?1 AND "
+	    "c.away_until > ?2))) OR EXISTS (SELECT 1 FROM task t CROSS JOIN member c ON c.name = t.owner WHERE "
+	    "t.report = q.report AND (c.name = ?1 OR (c.cover = ?1 AND c.away_until > ?2))) "
+	    "FROM queue q CROSS JOIN report r ON r.id = q.report WHERE q.team = ?3 AND "
+	    "(q.line, q.due, q.report) > (?4, ?5, ?6) ORDER BY q.line, q.due, q.report LIMIT ?7" },
+	[LIST_CLOSED] = { STAFF,
+	    "SELECT 0, closed, report FROM shelf WHERE team = ?1 AND (closed, report) < (?2, ?3) "
+	    "ORDER BY closed DESC, report DESC LIMIT ?4" },
+	[LIST_SCHOOL] = { STAFF,
+	    "SELECT team FROM grants WHERE report = ?1 AND team > 'school:' AND team < 'school;' ORDER BY team "
+	    "LIMIT 1" },
+	[LIST_DECISION] = { STAFF,
+	    "SELECT s.bytes FROM part p CROSS JOIN sealed s ON s.n = p.bytes WHERE p.report = ?1 AND p.seq = 1" },
 
-	[ROSTER_PUT] = { ADMIN,
-	    "INSERT INTO roster (one, version, body, signature) VALUES (1, ?1, ?2, ?3) ON CONFLICT (one) "
-	    "DO UPDATE SET version = excluded.version, body = excluded.body, signature = "
-	    "excluded.signature WHERE excluded.version > version" },
-	[ROSTER_GET] = { DOOR | ADMIN, "SELECT body, signature FROM roster" },
-	[TEAM_PUT] = { ADMIN,
-	    "INSERT INTO team (code, kind, pk, name, to_recovery) VALUES (?1, ?2, ?3, ?4, ?5)" },
-	[TEAM_RECOVERY] = { ADMIN, "SELECT to_recovery FROM team WHERE code = ?1" },
-	[MEMBER_PUT] = { ADMIN,
-	    "INSERT INTO member (name, pk, salt, ops, mem_kib, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)" },
-	[MEMBER_GET] = { DOOR | ADMIN, "SELECT pk, salt, ops, mem_kib, sealed FROM member WHERE name = ?1" },
-	[MEMBERSHIP_PUT] = { ADMIN, "INSERT INTO membership (member, team, sealed) VALUES (?1, ?2, ?3)" },
-	[MEMBERSHIP_COUNT] = { ADMIN, "SELECT count(*) FROM membership WHERE member = ?1" },
-	[MEMBERSHIPS] = { STAFF | ADMIN,
-	    "SELECT m.team, t.pk, m.sealed FROM membership m JOIN team t ON t.code = m.team WHERE "
-	    "m.member = ?1 ORDER BY m.team" },
-	[SEED_PUT] = { ADMIN, "INSERT INTO seed (holder, sealed) VALUES (?1, ?2)" },
-	[SEED_GET] = { ADMIN, "SELECT sealed FROM seed WHERE holder = ?1" },
+	[CASE_COLUMNS] = { INTAKE | STAFF,
+	    "SELECT band, state, received, due, is_met, has_reply, parts, assigned, lowering FROM report "
+	    "WHERE id = ?1" },
+	[CASE_SET] = { STAFF,
+	    "UPDATE report SET band = ?2, state = ?3, received = ?4, due = ?5, is_met = ?6, has_reply = ?7, "
+	    "assigned = ?8, lowering = ?9 WHERE id = ?1" },
+	[CASE_REPLIED] = { INTAKE, "UPDATE report SET has_reply = 1 WHERE id = ?1" },
+	/* a closed one waits until somebody has done something about it */
+	[CASE_SEEN] = { STAFF, "UPDATE report SET has_reply = 0 WHERE id = ?1 AND has_reply = 1 AND state <> 5" },
+	[CASE_SHARED] = { STAFF,
+	    "SELECT 1 FROM grants g JOIN membership m ON m.member = ?2 AND m.team = g.team WHERE g.report = ?1 "
+	    "LIMIT 1" },
+	[READS_CASES] = { STAFF, "SELECT 1 FROM membership WHERE member = ?1 AND team <> 'admin' LIMIT 1" },
+	[LOOK_PUT] = { STAFF,
+	    "INSERT INTO look (report, member, at, parts) SELECT id, ?2, ?3, parts FROM report WHERE id = ?1 AND "
+	    "state <> 5 ON CONFLICT (report, member) DO UPDATE SET at = excluded.at, parts = excluded.parts" },
+	[LOOK_PARTS] = { STAFF,
+	    "UPDATE look SET parts = (SELECT parts FROM report WHERE id = ?1) WHERE report = ?1 AND member = ?2" },
+	[LOOKS_OF] = { STAFF, "SELECT member, at FROM look WHERE report = ?1 ORDER BY member" },
+	[LOOKS_DROP] = { STAFF, "DELETE FROM look WHERE report = ?1" },
+	[TASK_PUT] = { STAFF, "INSERT INTO task (report, part, owner, due) VALUES (?1, ?2, ?3, ?4)" },
+	[TASK_COUNT] = { STAFF, "SELECT count(*) FROM task WHERE report = ?1" },
+	[TASK_DROP] = { STAFF, "DELETE FROM task WHERE report = ?1 AND part = ?2" },
+	[TASKS_DROP] = { STAFF, "DELETE FROM task WHERE report = ?1" },
+	[TAG_PUT] = { STAFF,
+	    "INSERT INTO tag (team, found_by, report, key, sealed) SELECT code, ?3, ?1, substr(pk, 1, 8), ?4 "
+	    "FROM team WHERE code = ?2" },
+	[TAG_COUNT] = { STAFF, "SELECT count(*) FROM tag WHERE report = ?1 AND team = ?2" },
+	[TAG_DROP] = { STAFF, "DELETE FROM tag WHERE team = ?2 AND found_by = ?3 AND report = ?1" },
+	[TAG_FIND] = { STAFF,
+	    "SELECT t.report, r.band, r.state, r.received FROM tag t CROSS JOIN report r ON r.id = t.report "
+	    "WHERE t.team = ?2 AND t.found_by = ?3 AND t.report <> ?1 ORDER BY t.report LIMIT ?4" },
 };
 
 static const unsigned modes[] = {
-	[STORE_CREATE] = ADMIN | AUDITOR | SELF,
-	[STORE_SERVE] = INTAKE | DOOR | SPOOL | AUDITOR | SELF,
-	[STORE_ADMIN] = ADMIN | AUDITOR | SELF,
+	[STORE_CREATE] = ROLE_ADMIN | AUDITOR | SELF,
+	[STORE_SERVE] = INTAKE | ROLE_DOOR | SPOOL | AUDITOR | SELF,
+	[STORE_ADMIN] = ROLE_ADMIN | AUDITOR | SELF,
 	[STORE_READ] = AUDITOR | SELF,
 };
+
+static const struct statement *
+row_of(size_t which)
+{
+	return casework[which].sql != NULL ? &casework[which] : &statements_people[which];
+}
 
 enum gw_err
 statements_prepare(struct store *s, FILE *err)
 {
 	for (size_t i = 0; i < STMT_N; i++) {
-		int rc = sqlite3_prepare_v3(s->db, table[i].sql, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt[i], NULL);
+		int rc = sqlite3_prepare_v3(s->db, row_of(i)->sql, -1, SQLITE_PREPARE_PERSISTENT, &s->stmt[i], NULL);
 
 		if (rc != SQLITE_OK) {
 			fprintf(err, "statement %zu does not fit the database: %s\n", i, sqlite3_errmsg(s->db));
@@ -208,7 +252,7 @@ void
 use_start(struct use *u, struct store *s, enum stmt which)
 {
 	*u = (struct use){ .store = s, .next = 1 };
-	if ((table[which].who & (unsigned)s->role) == 0)
+	if ((row_of(which)->who & (unsigned)s->role) == 0)
 		u->e = GW_EDENIED;
 	else if (s->role != ROLE_SELF && !sqlite3_stmt_readonly(s->stmt[which]) && !s->is_open)
 		u->e = GW_EBUG;

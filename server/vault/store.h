@@ -36,6 +36,7 @@ void store_keep(struct store *s);	/* since the mark */
 void store_undo(struct store *s);	/* since the mark */
 
 /* --- intake's --- */
+/* GW_EBUSY: a grant is to a key that its team does not have, nor had an hour ago: seal it by a newer list of teams. */
 GW_CHECKED enum gw_err store_report_put(struct store *s, const struct msg_report_put *r, int64_t now);
 /* Parts point into the store until its next call. */
 GW_CHECKED enum gw_err store_thread_by_tag(struct store *s, const struct msg_thread_by_tag *q, struct msg_thread *out);
@@ -45,18 +46,83 @@ GW_CHECKED enum gw_err store_reply_put(struct store *s, const struct msg_reply_p
 GW_CHECKED enum gw_err store_session_put(struct store *s, const struct msg_sign_in *in, int64_t now);
 GW_CHECKED enum gw_err store_session_get(struct store *s, const uint8_t session[SESSION_ID], int64_t now,
     struct msg_session *out);
+/* The same for a page that looks by itself: nobody was there, the idle time goes on. */
+GW_CHECKED enum gw_err store_session_look(struct store *s, const uint8_t session[SESSION_ID], int64_t now,
+    struct msg_session *out);
 GW_CHECKED enum gw_err store_session_drop(struct store *s, const uint8_t session[SESSION_ID], int64_t now);
 GW_CHECKED enum gw_err store_sign_in_failed(struct store *s, const char *name, int64_t now);
-/* Forgets sessions that have ended: idle for 15 minutes, or 8 hours old. */
+/* Forgets what has ended: sessions that were idle for 15 minutes or are 8 hours old, invitations, and old team keys
+ * that open nothing any more. */
 GW_CHECKED enum gw_err store_tidy(struct store *s, int64_t now);
 GW_CHECKED enum gw_err store_queue_get(struct store *s, const struct msg_queue_get *q, int64_t now,
     struct msg_queue *out);
 GW_CHECKED enum gw_err store_case_get(struct store *s, const struct msg_case_get *q, int64_t now,
     struct msg_thread *out);
-GW_CHECKED enum gw_err store_answer_put(struct store *s, const struct msg_answer_put *a, int64_t now);
+/* One page of the console's lists; its spans point into the store until its next call. */
+GW_CHECKED enum gw_err store_list_get(struct store *s, const struct msg_list_get *q, int64_t now,
+    struct msg_list *out);
+/* GW_ECONFLICT, GW_EDENIED, GW_EINPUT: as msg_case_put says. GW_ELIMIT: no more parts, tags or tasks fit. */
+GW_CHECKED enum gw_err store_case_put(struct store *s, const struct msg_case_put *p, int64_t now);
+/* GW_EDENIED: a member of no team that reads cases. */
+GW_CHECKED enum gw_err store_log_put(struct store *s, const struct msg_log_put *l, int64_t now);
+GW_CHECKED enum gw_err store_related_get(struct store *s, const struct msg_related_get *q, int64_t now,
+    struct msg_related *out);
+GW_CHECKED enum gw_err store_looks_get(struct store *s, const struct msg_looks_get *q, int64_t now,
+    struct msg_looks *out);
 /* The spool name and sealed size of an attachment that this member may open. */
 GW_CHECKED enum gw_err store_file_get(struct store *s, const struct msg_file_get *q, int64_t now,
     char name[SPOOL_NAME + 1], uint64_t *sealed_bytes);
+
+/* --- people: at the door --- */
+/* GW_EABSENT: no such invitation, or it has ended. */
+GW_CHECKED enum gw_err store_invited_get(struct store *s, const struct msg_invited_get *q, int64_t now,
+    struct msg_invited *out);
+/* Uses the invitation up. GW_EABSENT as above; GW_EINPUT: not what the invitation says. */
+GW_CHECKED enum gw_err store_enrol(struct store *s, const struct msg_enrol *q, int64_t now);
+
+/* --- a member's own --- */
+GW_CHECKED enum gw_err store_passphrase_put(struct store *s, const struct msg_passphrase_put *q, int64_t now);
+/* Ends the member's other sessions; this one is as if signed in with the second factor. */
+GW_CHECKED enum gw_err store_second_put(struct store *s, const struct msg_second_put *q, int64_t now);
+/* GW_EINPUT: a day that has passed or is over a year off, or a cover who shares no team. */
+GW_CHECKED enum gw_err store_away_put(struct store *s, const struct msg_away_put *q, int64_t now);
+/* Also for those who are no administrators: then their own teams, and who waits to be let into them. */
+GW_CHECKED enum gw_err store_people_get(struct store *s, const struct msg_people_get *q, int64_t now,
+    struct msg_people *out);
+/* By a member of that team (GW_EDENIED). GW_EABSENT: nobody of that name waits for it. GW_ECONFLICT: the team got a new
+ * key just now: take that one, in a minute. GW_ELIMIT: too many teams, or people in it. */
+GW_CHECKED enum gw_err store_admit(struct store *s, const struct msg_admit *q, int64_t now);
+GW_CHECKED enum gw_err store_refused_put(struct store *s, const struct msg_refused_put *q, int64_t now);
+/* By a member of that team (GW_EDENIED). PUT, GW_ECONFLICT: the team got another new key meanwhile. */
+GW_CHECKED enum gw_err store_rewrap_get(struct store *s, const struct msg_rewrap_get *q, int64_t now,
+    struct msg_rewrap *out);
+GW_CHECKED enum gw_err store_rewrap_put(struct store *s, const struct msg_rewrap_put *q, int64_t now);
+
+/* --- administrators'; for others GW_EDENIED, and the audit chain has it --- */
+/* MSG_PERSONS invitations at a time (GW_ELIMIT), each for LIMIT_INVITE_DAYS. GW_ECONFLICT: the name is or was
+ * somebody's, or is invited already. GW_EINPUT: no name, neither a team nor the auditor's duty, or both. */
+GW_CHECKED enum gw_err store_invite_put(struct store *s, const struct msg_invite_put *q, int64_t now);
+GW_CHECKED enum gw_err store_invite_drop(struct store *s, const struct msg_invite_drop *q, int64_t now);
+GW_CHECKED enum gw_err store_invites_get(struct store *s, const struct msg_invites_get *q, int64_t now,
+    struct msg_invites *out);
+/* GW_EINPUT: oneself; so one administrator always stays. GW_EABSENT: not one of us, or no longer. Their cases are then
+ * nobody's, their invitations end; their tasks keep the name. */
+GW_CHECKED enum gw_err store_leave(struct store *s, const struct msg_leave *q, int64_t now);
+GW_CHECKED enum gw_err store_teams_get(struct store *s, const struct msg_teams_get *q, int64_t now,
+    struct msg_teams *out);
+/* Who signed the list is the caller's to check. GW_ECONFLICT: there is such a team, or the list fits no more. */
+GW_CHECKED enum gw_err store_team_new(struct store *s, const struct msg_team_put *q, int64_t now);
+GW_CHECKED enum gw_err store_rotation_get(struct store *s, const struct msg_rotation_get *q, int64_t now,
+    struct msg_rotation *out);
+/* As above; GW_ECONFLICT: sealed to others than are in the team now. GW_EINPUT: not a new key. GW_ELIMIT: somebody of
+ * it holds LIMIT_OLD_KEYS older keys: what is sealed to those has to be sealed anew first. */
+GW_CHECKED enum gw_err store_rotation_put(struct store *s, const struct msg_rotation_put *q, int64_t now);
+/* All but disk_free. */
+GW_CHECKED enum gw_err store_health_get(struct store *s, const struct msg_health_get *q, int64_t now,
+    struct msg_health *out);
+/* --- auditors', in the same way --- */
+GW_CHECKED enum gw_err store_audit_get(struct store *s, const struct msg_audit_get *q, int64_t now,
+    struct msg_audit *out);
 
 /* --- the spool's --- */
 /* GW_EABSENT: no row names this file, it is an orphan. */
@@ -71,17 +137,40 @@ GW_CHECKED enum gw_err store_team_put(struct store *s, const struct roster_team 
 GW_CHECKED enum gw_err store_team_recovery(struct store *s, const char *team, uint8_t to_recovery[GRANT_BYTES]);
 GW_CHECKED enum gw_err store_member_put(struct store *s, const struct msg_member *m, int64_t now);
 GW_CHECKED enum gw_err store_member_get(struct store *s, const char *name, struct msg_member *out);
-GW_CHECKED enum gw_err store_membership_put(struct store *s, const char *member, const char *team,
+GW_CHECKED enum gw_err store_membership_put(struct store *s, const char *member, const char *team, enum title title,
     const uint8_t team_key[GRANT_BYTES], int64_t now);
+/* Recovery codes of a new member. */
+GW_CHECKED enum gw_err store_codes_put(struct store *s, const char *name, const struct msg_tag *code, size_t n);
+/* This member reads the audit chain from here on. GW_EABSENT. */
+GW_CHECKED enum gw_err store_auditor_put(struct store *s, const char *name, int64_t now);
+/* The recovery key was used; why: for what, in our own words ("to enrol Ann Lead"). */
+GW_CHECKED enum gw_err store_recovery_used(struct store *s, const char *why, int64_t now);
+/* Keys that a team had before and that still open something, sealed to the recovery key; *n: how many of room there
+ * are. Whoever is let in by the recovery key needs them too. */
+GW_CHECKED enum gw_err store_old_recovery(struct store *s, const char *team, struct msg_old_key *key, size_t room,
+    size_t *n);
+GW_CHECKED enum gw_err store_old_key_put(struct store *s, const char *member, const struct msg_old_key *key);
+/* Who is in a team, sealed zeros; and store_rotation_put for concernd: who is the administrator who proved to be one,
+ * "" for the recovery key. */
+GW_CHECKED enum gw_err store_holders(struct store *s, const char *team, struct msg_rotation *out);
+GW_CHECKED enum gw_err store_team_rotate(struct store *s, const struct msg_rotation_put *q, const char *who,
+    int64_t now);
+/* store_team_new for concernd, in the same way. */
+GW_CHECKED enum gw_err store_team_add(struct store *s, const struct msg_team_put *q, const char *who, int64_t now);
 /* Keys of one member's teams. */
 GW_CHECKED enum gw_err store_memberships(struct store *s, const char *member, struct msg_session *out);
 /* The roster signing seed, sealed to "recovery" or to an administrator's name. */
 GW_CHECKED enum gw_err store_seed_put(struct store *s, const char *holder, const uint8_t seed[GRANT_BYTES]);
 GW_CHECKED enum gw_err store_seed_get(struct store *s, const char *holder, uint8_t seed[GRANT_BYTES]);
 
+/* The triage policy that is in force now; an entry in the audit chain when it is not the one that was. */
+GW_CHECKED enum gw_err store_policy_seen(struct store *s, const char *version, int64_t now);
+
 /* --- audit: append-only, hash-chained --- */
 struct audit_verdict { uint64_t entries, bad_entry; uint8_t head[32]; const char *what; };
 /* GW_OK: every entry fits the one before it, and every report's sealed parts are those the chain recorded.
  * GW_EDENIED: bad_entry and what (static text) say where and how it does not. */
 GW_CHECKED enum gw_err store_audit_verify(struct store *s, struct audit_verdict *v);
+/* The last entry's number and hash. */
+GW_CHECKED enum gw_err store_audit_head(struct store *s, int64_t *entries, uint8_t hash[32]);
 #endif

@@ -8,12 +8,13 @@
 #include "batch.h"
 #include "log.h"
 #include "secret.h"
+#include "triage.h"
 #include "wire.h"
 
 _Static_assert(BATCH_REQUESTS * LIMIT_WIRE <= WIRE_WAITING, "the answers of one turn have room to wait");
 
 /* Each folder of the spool is swept once an hour. */
-enum { SWEEP_SECONDS = 3600 / SPOOL_FOLDERS };
+enum { SWEEP_SECONDS = 3600 / SPOOL_FOLDERS, DAY = 86400 };
 
 struct channel {
 	TAILQ_ENTRY(channel) next;
@@ -29,6 +30,7 @@ struct vault {
 	struct keeper keeper;
 	struct batch batch;
 	unsigned folder;		/* the next to sweep */
+	int64_t day;			/* whose audit head is in the log */
 	bool has_failed;		/* what is on the disk is not known any more */
 	TAILQ_HEAD(, channel) channels;
 };
@@ -240,6 +242,30 @@ on_drain(void *arg)
 	(void)event_base_loopexit(v->base, NULL);
 }
 
+/* Which policy decides from here on is in the audit chain. */
+static enum gw_err
+policy_note(struct store *s, const char *version)
+{
+	enum gw_err e = store_begin(s);
+
+	if (e == GW_OK && (e = store_policy_seen(s, version, time(NULL))) == GW_OK)
+		return store_commit(s);
+	store_rollback(s);
+	return e;
+}
+
+static void
+on_policy(void *arg, const char *version)
+{
+	struct vault *v = arg;
+	struct store *s = v->keeper.store;
+	enum gw_err e;
+
+	commit(v);	/* what was decided by the one before stands before it in the chain */
+	if (!v->has_failed && (e = policy_note(s, version)) != GW_OK)
+		log_fault(LOG_VAULT, e);
+}
+
 static enum gw_err
 file_known(void *arg, const char *name)
 {
@@ -260,6 +286,21 @@ tidy(struct vault *v)
 		log_fault(LOG_VAULT, e);
 }
 
+/* Into the log, which somebody keeps elsewhere: whoever rewrites the chain cannot change what was said there. */
+static void
+head_tell(struct vault *v)
+{
+	uint8_t hash[32];
+	int64_t entries;
+	enum gw_err e;
+
+	v->day = time(NULL) / DAY;
+	if ((e = store_audit_head(v->keeper.store, &entries, hash)) == GW_OK)
+		log_audit_head((uint64_t)entries, hash);
+	else
+		log_fault(LOG_VAULT, e);
+}
+
 static void
 on_sweep(evutil_socket_t fd, short what, void *arg)
 {
@@ -275,6 +316,8 @@ on_sweep(evutil_socket_t fd, short what, void *arg)
 	v->folder = (v->folder + 1) % SPOOL_FOLDERS;
 	if (v->folder == 0)
 		tidy(v);
+	if (time(NULL) / DAY != v->day)
+		head_tell(v);
 }
 
 /* What the last process left behind. */
@@ -309,13 +352,18 @@ check_roster(struct store *s, const struct roster_pin *pin)
 }
 
 static enum gw_err
-keeper_start(struct vault *v, const struct roster_pin *pin)
+keeper_start(struct vault *v, const struct child_setup *setup)
 {
 	enum gw_err e;
 
+	v->keeper.pin = setup->pin;
 	if ((e = store_open("concern.db", STORE_SERVE, stderr, &v->keeper.store)) != GW_OK ||
-	    (e = check_roster(v->keeper.store, pin)) != GW_OK)
+	    (e = check_roster(v->keeper.store, &setup->pin)) != GW_OK)
 		return e;
+	if (setup->triage != NULL && (e = policy_note(v->keeper.store, triage_version(setup->triage))) != GW_OK) {
+		log_boot("the policy in force could not be noted: %s", gw_err_text(e));
+		return e;
+	}
 	if ((e = spool_new("spool", file_known, v->keeper.store, &v->keeper.spool)) != GW_OK ||
 	    (e = sweep_all(v)) != GW_OK)
 		log_boot("the folder for attachments cannot be used: %s", gw_err_text(e));
@@ -326,8 +374,8 @@ static enum gw_err
 vault_start(struct vault *v, const struct child_setup *setup)
 {
 	const struct timeval often = { SWEEP_SECONDS, 0 };
-	const struct child_calls calls = { on_drain, on_channel };
-	enum gw_err e = keeper_start(v, &setup->pin);
+	const struct child_calls calls = { on_drain, on_channel, on_policy };
+	enum gw_err e = keeper_start(v, setup);
 
 	if (e != GW_OK)
 		return e;
@@ -369,6 +417,7 @@ vault_run(const struct child_setup *setup)
 	TAILQ_INIT(&v.channels);
 	batch_init(&v.batch);
 	if ((e = vault_start(&v, setup)) == GW_OK) {
+		head_tell(&v);
 		if (event_base_dispatch(v.base) < 0 || v.has_failed)
 			e = GW_EIO;
 		log_stopped();
@@ -376,6 +425,8 @@ vault_run(const struct child_setup *setup)
 			log_boot("the vault had to stop: %s", gw_err_text(e));
 	}
 	log_counters();
+	if (v.keeper.store != NULL)
+		head_tell(&v);
 	vault_end(&v);
 	return e == GW_OK ? 0 : 1;
 }

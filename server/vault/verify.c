@@ -3,13 +3,14 @@
 
 #include "audit.h"
 #include "record.h"
+#include "standing.h"
 
 struct walk {
 	struct store *store;
 	struct audit_verdict *verdict;
 	int64_t last;
 	uint8_t hash[AUDIT_HASH];
-	int64_t reports, parts, grants, files, open, queued;	/* rows that entries vouch for */
+	int64_t reports, parts, grants, files, open, queued, shelved;	/* rows that entries vouch for */
 };
 
 static enum gw_err
@@ -38,19 +39,28 @@ parts_verify(struct store *s, const uint8_t report[ID_BYTES])
 	return use_end(&u, GW_OK);
 }
 
-/* An open case waits in the queue of each of its teams. */
+static bool
+is_queued(const struct record *r)
+{
+	return r->state != CASE_CLOSED || r->has_reply != 0;
+}
+
+/* An open case waits in the queue of each of its teams, on the right line; a closed one is on the shelf of each, and
+ * in the queues when its reporter has written since. */
 static enum gw_err
-queue_verify(struct store *s, const uint8_t report[ID_BYTES], const struct record *r)
+standing_verify(struct store *s, const uint8_t report[ID_BYTES], const struct record *r)
 {
 	bool is_whole;
 	struct use u;
 
 	use_start(&u, s, VERIFY_QUEUE);
 	use_blob(&u, report, ID_BYTES);
+	use_number(&u, standing_line((enum band)r->band));
 	use_number(&u, r->due);
 	if (use_row(&u) != GW_OK)
 		return use_end(&u, GW_EIO);
-	is_whole = use_get_number(&u, 1) == (r->state == CASE_CLOSED ? 0 : use_get_number(&u, 0));
+	is_whole = use_get_number(&u, 1) == (is_queued(r) ? use_get_number(&u, 0) : 0) &&
+	    use_get_number(&u, 2) == (r->state == CASE_CLOSED ? use_get_number(&u, 0) : 0);
 	return use_end(&u, is_whole ? GW_OK : GW_EDENIED);
 }
 
@@ -79,14 +89,17 @@ case_verify(struct walk *w, const struct audit_entry *entry)
 		return bad(w, entry->seq, "the report's parts, grants or attachments are not those of the entry");
 	if ((e = parts_verify(w->store, report)) != GW_OK)
 		return e == GW_EDENIED ? bad(w, entry->seq, "a sealed part was changed") : e;
-	if ((e = queue_verify(w->store, report, &r)) != GW_OK)
-		return e == GW_EDENIED ? bad(w, entry->seq, "the report is not in the queue as it should be") : e;
+	if (r.state == CASE_CLOSED && r.has_reply == 0 && audit_is(entry->what, AUDIT_REPLY))
+		return bad(w, entry->seq, "a reply to a closed report is not shown to anybody");
+	if ((e = standing_verify(w->store, report, &r)) != GW_OK)
+		return e == GW_EDENIED ? bad(w, entry->seq, "the report is not on the lists as it should be") : e;
 	w->reports++;
 	w->parts += r.parts;
 	w->grants += r.grants;
 	w->files += r.files;
 	w->open += r.state != CASE_CLOSED;
-	w->queued += r.state != CASE_CLOSED ? r.grants : 0;
+	w->queued += is_queued(&r) ? r.grants : 0;
+	w->shelved += r.state == CASE_CLOSED ? r.grants : 0;
 	return GW_OK;
 }
 
@@ -94,7 +107,7 @@ static enum gw_err
 entry_verify(struct walk *w, struct use *row)
 {
 	struct audit_entry entry = { .seq = use_get_number(row, 0), .at = use_get_number(row, 1),
-		.subject = use_get_span(row, 4), .detail = use_get_span(row, 5) };
+		.subject = use_get_span(row, 4), .detail = use_get_span(row, 5), .why = use_get_span(row, 7) };
 	uint8_t said[AUDIT_HASH];
 
 	use_get_text(row, 2, entry.who, sizeof entry.who);
@@ -131,7 +144,7 @@ end_verify(struct walk *w)
 static enum gw_err
 totals_verify(struct walk *w)
 {
-	const int64_t vouched[] = { w->reports, w->parts, w->grants, w->files, w->queued, w->open,
+	const int64_t vouched[] = { w->reports, w->parts, w->grants, w->files, w->queued, w->shelved, w->open,
 		w->parts + w->reports };	/* each part and each head has its bytes */
 	bool is_whole = true;
 	struct use u;

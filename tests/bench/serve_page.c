@@ -24,7 +24,7 @@ give_page(struct exchange *x)
 }
 
 static const struct route routes[] = { { HTTP_GET, "/", 0, 0, NULL, NULL, give_page, NULL, NULL } };
-static const struct site site = { routes, 1, NULL, false, NULL };
+static const struct site site = { .routes = routes, .n = 1 };
 
 static enum gw_err
 read_file(const char *name, struct buf *b)

@@ -1,26 +1,14 @@
 // code.test.mjs: every way to keep the code leads back to the right messages, and none puts it where it can be found.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after } from "node:test";
+import { readFileSync } from "node:fs";
 import { back, everything, everyWay, ON_A_PHONE, WITH_SCRIPT } from "./browser.mjs";
 import { COMMUNITY } from "./gateway.mjs";
+import { readQr } from "./qr.mjs";
 import { Reporter } from "./reporter.mjs";
 import { scene, worry } from "./scene.mjs";
 import { words } from "./words.mjs";
 
 const set = scene();
-const folder = mkdtempSync(join(tmpdir(), "concern-code-"));
-after(() => rmSync(folder, { recursive: true }));
-
-function readQr(png) {
-	const file = join(folder, "code.png");
-
-	writeFileSync(file, png);
-	return execFileSync("zbarimg", ["--raw", "-q", file], { encoding: "utf8" }).trim();
-}
 
 everyWay("the QR on the screen leads to the right messages", set, async (visit) => {
 	const r = new Reporter(visit);

@@ -9,6 +9,7 @@ import { here } from "./modules.mjs";
 
 export const LEAD = "Asha Lead";		// of the first school
 export const COMMUNITY = "Cara Community";	// reads what names no school
+export const ADMIN = "Eve Admin", AUDITOR = "Gita Auditor";
 export const WEATHER = "Sunny spells";
 
 function outside(dir) {
@@ -69,9 +70,10 @@ export async function startGateway({ closed = false } = {}) {
 	const child = spawn("/usr/bin/python3", ["-B", join(here, "serve.py"), ...closed ? ["--closed"] : []],
 		{ stdio: ["pipe", "pipe", "inherit"] });
 	const gateway = new Gateway(child);
-	const { port, dir, schools } = await gateway.hear();
+	const { port, staff_port: staffPort, dir, schools } = await gateway.hear();
 
 	gateway.url = `https://localhost:${port}`;
+	gateway.staff = { url: `https://localhost:${staffPort}` };	// a Visit takes it like the gateway itself
 	gateway.schools = schools;
 	gateway.dir = dir;
 	gateway.outside = await outside(dir);

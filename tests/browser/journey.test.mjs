@@ -67,7 +67,7 @@ everyWay("each answer can be changed before Send, and none is lost by it", set, 
 	const text = worry("first words");
 	const changed = worry("second words");
 	await r.begin();
-	await r.until("answers", { text, place: "by the gate", school: "norl" });
+	await r.until("answers", { text, place: "by the gate", keepFrom: "my aunt", school: "norl" });
 	const change = (what) => r.press(new RegExp(`^${words.base.change} ${words.answers[`${what}_hidden`]}$`));
 
 	await change("what");
@@ -82,14 +82,22 @@ everyWay("each answer can be changed before Send, and none is lost by it", set, 
 	await r.press(words.base.back);
 	await r.is("answers");
 
+	await change("keep_from");
+	assert.equal(await visit.page.getByRole("textbox", { name: words.who.keep_from }).inputValue(), "my aunt");
+	await r.type(words.who.keep_from, "my uncle");
+	await r.press(words.base.go_on);
+	await r.is("answers");
+
 	await change("school");
 	await r.choose(words.school.none);
 	await r.press(words.base.go_on);
 	await r.is("answers");
 	const said = await visit.page.locator("main").innerText();
 	assert.ok(said.includes(changed) && said.includes("by the gate") && !said.includes(text), said);
+	assert.ok(said.includes("my uncle") && !said.includes("my aunt"), said);
 	await r.press(words.answers.send);
-	assert.equal((await set.gateway.ask("cases", COMMUNITY, changed)).length, 1);
+	const [found, ...others] = await set.gateway.ask("cases", COMMUNITY, changed);
+	assert.deepEqual([others, found.report.keep_from], [[], "my uncle"]);
 });
 
 everyWay("files arrive bit for bit, and the page says how many and which", set, async (visit) => {

@@ -14,7 +14,8 @@ add_custom_command(OUTPUT ${BROWSER_MADE}/npm.stamp
 	COMMENT "Fetching the browser tests' packages" VERBATIM)
 add_custom_target(browser_packages ALL DEPENDS ${BROWSER_MADE}/npm.stamp)
 
-foreach(what journey keyboard zoom axe exit once code files offline private weight)
+foreach(what journey keyboard zoom axe exit once code files offline private weight console_morning console_enrol console_leaves
+	console_axe)
 	add_test(NAME browser.${what} COMMAND ${PAGE_NODE} --test ${BROWSER}/${what}.test.mjs)
 	set_tests_properties(browser.${what} PROPERTIES TIMEOUT 900 RUN_SERIAL ON
 		ENVIRONMENT "CONCERN_BUILD=${CMAKE_SOURCE_DIR}/build;CONCERN_BROWSER=${BROWSER_MADE};PYTHONDONTWRITEBYTECODE=1")

@@ -21,6 +21,8 @@ const pages = [
 			await r.choose(words.who[a.about]);
 		if (a.who)
 			await r.type(words.who.label, a.who);
+		if (a.keepFrom)
+			await r.type(words.who.keep_from, a.keepFrom);
 	}],
 	["school", async (r, a) => {
 		await r.choose(words.school[a.school ? "named" : "none"]);

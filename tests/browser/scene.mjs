@@ -1,15 +1,16 @@
-// scene.mjs: what every test file begins and ends with: one gateway, one browser.
+// scene.mjs: what every test file begins and ends with: one gateway, one browser; furnish(set) puts things into it.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { launch } from "./browser.mjs";
 import { startGateway } from "./gateway.mjs";
 
-export function scene(options) {
+export function scene(options, furnish = () => {}) {
 	const set = {};
 
 	before(async () => {
 		set.gateway = await startGateway(options);
 		set.browser = await launch(set.gateway);
+		await furnish(set);
 	});
 	after(async () => {
 		await set.browser?.close();

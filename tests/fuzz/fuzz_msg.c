@@ -34,8 +34,17 @@ touch_all(const struct msg *m)
 		return sum + touch(m->u.thread.head);
 	case MSG_REPLY_PUT:
 		return touch(m->u.reply_put.put.part) + touch(m->u.reply_put.put.head);
-	case MSG_ANSWER_PUT:
-		return touch(m->u.answer_put.put.part) + touch(m->u.answer_put.put.head);
+	case MSG_CASE_PUT:
+		for (size_t i = 0; i < m->u.case_put.n; i++)
+			sum += touch(m->u.case_put.part[i].sealed);
+		return sum + touch(m->u.case_put.head);
+	case MSG_LOG_PUT:
+		return touch(m->u.log_put.put.body) + touch(m->u.log_put.put.decision) + touch(m->u.log_put.put.head) +
+		    touch(m->u.log_put.note);
+	case MSG_LIST:
+		for (size_t i = 0; i < m->u.list.n; i++)
+			sum += touch(m->u.list.row[i].decision);
+		return sum;
 	default:
 		return 0;
 	}

@@ -1,15 +1,16 @@
-/* driver.c: renders every page for models that are read as JSON: same_as_jinja.py's other half. */
+/* driver.c: renders every page for models that are read as JSON: same_as_jinja.py's other half.
+ * usage: driver page WORDING_FOLDER, or driver console */
 #include <jansson.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "page.h"
+#include "console.h"
 #include "secret.h"
 
-enum kind { SPAN, TEXT, FLAG, NUMBER, MARKUP, STRUCTURE, ARRAY };
-enum { KEPT = 4096, PAGE_MOST = 4 * 1024 * 1024 };
+enum kind { SPAN, TEXT, FLAG, NUMBER, SIZE, MARKUP, STRUCTURE, ARRAY };
+enum { KEPT = 65536, PAGE_MOST = 4 * 1024 * 1024 };
 
 /* One member, at this place of its struct. */
 struct field {
@@ -21,7 +22,7 @@ struct field {
 
 #define MEMBER(s, m) (((struct s *)NULL)->m)
 #define KIND(s, m) _Generic(MEMBER(s, m), struct span: SPAN, const char *: TEXT, bool: FLAG, int: NUMBER, \
-	struct markup: MARKUP)
+	size_t: SIZE, struct markup: MARKUP)
 #define LEAF(s, m) { #m, KIND(s, m), offsetof(struct s, m), 0, 0, NULL }
 #define STRUCT(s, m, of) { #m, STRUCTURE, offsetof(struct s, m), 0, 0, of }
 #define LIST(s, m, of) { #m, ARRAY, offsetof(struct s, m), offsetof(struct s, m##_n), sizeof *MEMBER(s, m), of }
@@ -82,48 +83,78 @@ fill(void *into, const struct field *fields, const json_t *from)
 		case TEXT: *(const char **)at = json_string_length(value) > 0 ? json_string_value(value) : NULL; break;
 		case FLAG: *(bool *)at = json_is_true(value); break;
 		case NUMBER: *(int *)at = (int)json_integer_value(value); break;
+		case SIZE: *(size_t *)at = (size_t)json_integer_value(value); break;
 		case STRUCTURE: fill(at, f->of, value); break;
 		case ARRAY: fill_list(into, f, value); break;
 		}
 	}
 }
 
-/* Each page as its length, a line end, and its bytes. */
+/* A page as its length, a line end, and its bytes; then empty again. */
 static void
-show(const struct wording *w, const json_t *model)
+put_out(enum gw_err e, struct buf *b)
+{
+	if (e != GW_OK)
+		exit(EXIT_FAILURE);
+	printf("%zu\n", b->n);
+	fwrite(b->p, 1, b->n, stdout);
+	buf_clear(b);
+}
+
+static void
+show_pages(const struct wording *w, const json_t *model, struct buf *b)
 {
 	const json_t *values = json_object_get(model, "values");
 	struct page m = { .w = w };
-	struct buf b;
 
 	fill(&m, page_fields, model);
 	for (size_t v = 0; v < VALUE_N; v++)
 		m.values.value[v] = span_in(json_array_get(values, v));
+	for (int id = 0; id < PAGE_N; id++)
+		put_out(page_render((enum page_id)id, &m, b), b);
+}
+
+static void
+show_console(const json_t *model, struct buf *b)
+{
+	struct console m = { .errors = NULL };
+
+	fill(&m, console_fields, model);
+	for (int id = 0; id < CONSOLE_N; id++)
+		put_out(console_render((enum console_id)id, &m, b), b);
+}
+
+/* w: NULL for the console, which has none. */
+static void
+show_all(const struct wording *w, const json_t *models)
+{
+	size_t i;
+	const json_t *model;
+	struct buf b;
+
 	buf_init(&b, PAGE_MOST);
-	for (int id = 0; id < PAGE_N; id++) {
-		if (page_render((enum page_id)id, &m, &b) != GW_OK)
-			exit(EXIT_FAILURE);
-		printf("%zu\n", b.n);
-		fwrite(b.p, 1, b.n, stdout);
-		buf_clear(&b);
+	json_array_foreach(models, i, model) {
+		if (w != NULL)
+			show_pages(w, model, &b);
+		else
+			show_console(model, &b);
+		while (n_kept > 0)
+			free(kept[--n_kept]);
 	}
 	buf_free(&b);
-	while (n_kept > 0)
-		free(kept[--n_kept]);
 }
 
 int
 main(int argc, char **argv)
 {
-	json_t *models = json_loadf(stdin, 0, NULL);
 	struct wording *w = NULL;
-	const bool fits = argc == 2 && secret_init() == GW_OK && wording_load(argv[1], stderr, &w) == GW_OK;
-	size_t i;
-	json_t *model;
+	const bool is_console = argc == 2 && strcmp(argv[1], "console") == 0;
+	const bool fits = secret_init() == GW_OK && (is_console || (argc == 3 && strcmp(argv[1], "page") == 0 &&
+	    wording_load(argv[2], stderr, &w) == GW_OK));
+	json_t *models = json_loadf(stdin, 0, NULL);
 
 	if (fits)
-		json_array_foreach(models, i, model)
-			show(w, model);
+		show_all(w, models);
 	wording_free(w);
 	json_decref(models);
 	return fits ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""fields.py: the members of page.h's structs as a C table, for driver.c. usage: fields.py PAGE_FOLDER OUT.h"""
+"""fields.py: the members of page.h's and console.h's structs as C tables, for driver.c.
+usage: fields.py PAGE_FOLDER OUT.h"""
 import pathlib
 import sys
 
@@ -25,5 +26,8 @@ def tables(struct, done):
     yield f"static const struct field {struct.name}_fields[] = {{\n\t" + "\n\t".join(rows) + "\n\t{ .name = NULL }\n};\n"
 
 
-page, _ = model.read(sys.argv[1] + "/page.h")
-pathlib.Path(sys.argv[2]).write_text("".join(tables(page, set())), encoding="utf-8")
+done, text = set(), ""
+for header in ("page.h", "console.h"):
+    root, _ = model.read(f"{sys.argv[1]}/{header}")
+    text += "".join(tables(root, done))
+pathlib.Path(sys.argv[2]).write_text(text, encoding="utf-8")

@@ -177,7 +177,7 @@ class Visitor:
     def until(self, field, **answers):
         """Answers one question after another, up to the page that asks for field (answers: the page before Send)."""
         said = dict(danger="no", when="soon", text="i am worried about my friend", kind="unsure", place="", about="someone_else",
-                    who="", school_is="none", typed="", pick="none", files="no")
+                    who="", keep_from="", school_is="none", typed="", pick="none", files="no")
         said.update(answers)
         for _ in range(20):
             here = self.page.fields()

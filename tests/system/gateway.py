@@ -1,6 +1,7 @@
 """A real gateway for a test: its own folder, certificates, staff and ports; real processes over real TLS."""
 import base64
 import hashlib
+import hmac
 import http.client
 import json
 import os
@@ -13,6 +14,7 @@ import ssl
 import subprocess
 import tempfile
 import threading
+import time
 
 TREE = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("CONCERN_BUILD", TREE / "build")).resolve()
@@ -25,7 +27,9 @@ STAFF = {  # name: (passphrase, teams)
     "Cara Community": ("correct horse battery three", ["community"]),
     "Dev Officer": ("correct horse battery four", ["lado"]),
     "Eve Admin": ("correct horse battery five", ["admin"]),
+    "Gita Auditor": ("correct horse battery seven", []),
 }
+TITLES = {"Asha Lead": "lead", "Ben Lead": "lead", "Cara Community": "coordinator"}
 # Leaks are looked for in the unit tests; a sandboxed process may not trace itself.
 ENVIRONMENT = dict(os.environ, ASAN_OPTIONS="detect_leaks=0:abort_on_error=0:exitcode=99",
                    UBSAN_OPTIONS="print_stacktrace=1")
@@ -45,6 +49,13 @@ def until(holds, looks=400):
             return True
         pause.wait(0.05)
     return holds()
+
+
+def totp(secret, step):
+    """The six digits that a phone's app shows in that step of 30 seconds (RFC 6238)."""
+    mac = hmac.new(base64.b32decode(secret), step.to_bytes(8, "big"), hashlib.sha1).digest()
+    at = mac[-1] & 15
+    return "%06d" % ((int.from_bytes(mac[at:at + 4], "big") & 0x7fffffff) % 1000000)
 
 
 def multipart(first, document, files=()):
@@ -77,7 +88,8 @@ class Client:
     """One keep-alive connection."""
 
     def __init__(self, gateway, port):
-        self.context = gateway.tls()
+        self.gateway = gateway
+        self.context = gateway.tls(port == gateway.staff_port)
         self.port = port
         self.cookie = None
         self.connection = None
@@ -128,8 +140,11 @@ class Client:
     def reply(self, code, text, files=()):
         return self.post_parts("/api/v1/reports/messages", "message", {"code": code, "text": text}, files)
 
-    def sign_in(self, name, passphrase=None):
-        answer = self.post_json("/api/v1/session", {"name": name, "passphrase": passphrase or STAFF[name][0]})
+    def sign_in(self, name, passphrase=None, code=None):
+        """With the right passphrase and a fresh code, unless others are given; a wrong passphrase uses no code up."""
+        if code is None:
+            code = self.gateway.code(name) if passphrase is None else "123456"
+        answer = self.post_json("/api/v1/session", {"name": name, "passphrase": passphrase or STAFF[name][0], "code": code})
         if answer.status == 201:
             self.cookie = answer.headers["Set-Cookie"].split(";")[0]
         return answer
@@ -145,6 +160,8 @@ class Gateway:
         self.ready = threading.Event()
         self.recovery = ""
         self.clients = []
+        self.phones, self.recovery_codes = {}, {}  # by name: what enrolment gave out
+        self.used, self.cookies = {}, {}  # by name: the last step whose code was used; the session that staff() shares
         self.policy = TREE / "policy"
         self.schools = re.findall(r"- code:\s*\"?([a-z0-9-]+)", (self.policy / "schools.yaml").read_text())
 
@@ -185,9 +202,33 @@ class Gateway:
 
     def enrol(self, name):
         teams = [word for team in self.teams(name) for word in ("--team", team)]
-        subprocess.run([CONCERND, "enrol", "--config", self.config, "--name", name, *teams, "--recovery"], check=True,
-                       input=STAFF[name][0] + "\n" + self.recovery + "\n", text=True, capture_output=True,
-                       env=ENVIRONMENT)
+        if name in TITLES:
+            teams += ["--title", TITLES[name]]
+        if not teams:
+            teams = ["--auditor"]
+        done = subprocess.run([CONCERND, "enrol", "--config", self.config, "--name", name, *teams, "--recovery"], check=True,
+                              input=STAFF[name][0] + "\n" + self.recovery + "\n", text=True, capture_output=True,
+                              env=ENVIRONMENT)
+        given = [line.split() for line in done.stdout.splitlines()]
+        self.phones[name], = [value for what, value in given if what == "totp"]
+        self.recovery_codes[name] = [value for what, value in given if what == "code"]
+
+    # --- second factors ---
+    def fresh_step(self, name):
+        """The earliest step that the gateway takes now and whose code was not used; None: wait for the next one."""
+        now, seconds = divmod(time.time(), 30)
+        first = int(now) - 1 if seconds < 20 else int(now)  # an old one could be over when it arrives
+        return next((step for step in range(first, int(now) + 2) if step > self.used.get(name, 0)), None)
+
+    def code(self, name):
+        """A code that nobody used before. Three in a row are free; after that, one every 30 seconds."""
+        until(lambda: self.fresh_step(name) is not None, 800)
+        self.used[name] = self.fresh_step(name)
+        return totp(self.phones[name], self.used[name])
+
+    def typed(self, name):
+        """What "concern desk" reads first on stdin."""
+        return "%s\n%s\n" % (STAFF[name][0], self.code(name))
 
     # --- life ---
     def start(self, wait=True):
@@ -242,8 +283,16 @@ class Gateway:
         return [line for line in self.log if "Sanitizer" in line or "runtime error" in line]
 
     # --- talking ---
-    def tls(self):
-        return ssl.create_default_context(cafile=str(self.dir / "ca.pem"))
+    @property
+    def device(self):
+        """Certificate and key of the staff device that a development set-up makes."""
+        return str(self.dir / "devices/example-device.pem"), str(self.dir / "devices/example-device.key")
+
+    def tls(self, device=False):
+        context = ssl.create_default_context(cafile=str(self.dir / "ca.pem"))
+        if device:
+            context.load_cert_chain(*self.device)
+        return context
 
     def client(self, port):
         self.clients.append(Client(self, port))
@@ -252,11 +301,15 @@ class Gateway:
     def reporter(self):
         return self.client(self.port)
 
-    def staff(self, name=None):
+    def staff(self, name=None, fresh=False):
+        """Somebody at the desk, signed in when there is a name: in the session they have already, or a fresh one."""
         client = self.client(self.staff_port)
-        if name:
+        client.cookie = None if fresh else self.cookies.get(name)
+        if name and not (client.cookie and client.get("/api/v1/queue").status == 200):
+            client.cookie = None
             answer = client.sign_in(name)
             assert answer.status == 201, answer
+            self.cookies[name] = client.cookie
         return client
 
     def raw(self, sent, port=None, timeout=30):
@@ -277,8 +330,9 @@ class Gateway:
 
     def cli(self, *words, stdin="", check=None, staff=False):
         port = self.staff_port if staff else self.port
+        device = ["--cert", self.device[0], "--key", self.device[1]] if staff else []
         done = subprocess.run([CONCERN, *words, "--server", "https://localhost:%d" % port, "--ca",
-                               str(self.dir / "ca.pem")], input=stdin, text=True, capture_output=True,
+                               str(self.dir / "ca.pem"), *device], input=stdin, text=True, capture_output=True,
                               env=ENVIRONMENT, timeout=120)
         if check is not None and done.returncode != check:
             raise AssertionError("status %d: %s%s" % (done.returncode, done.stdout, done.stderr))

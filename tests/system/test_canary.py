@@ -15,8 +15,8 @@ MARKS = {
     "words": "zebrafinchmarmalade", "name": "Quillonia Vexworthy", "place": "Underbridge Tumblewick",
     "file name": "IMG_wolframite_8841", "file": "pangolinsaffronledger", "agent": "CanaryBrowser/77.1 (Okapiphone)",
     "address": "203.0.113.77", "header": "xylophonequartz", "reply": "gossamerthicketowl", "typed school": "hogwartsmarkedschool",
-    "who": "Fenwick Larkspurrow", "abandoned": "tamarindvelvetquokka", "kept so far": "saskatoonbramblewren",
-    "too long": "isinglassperiwinkle", "broken": "mulligatawnyferret", "reply by page": "peridotwagtailjam",
+    "who": "Fenwick Larkspurrow", "keep from": "auntie Quillonberry", "abandoned": "tamarindvelvetquokka",
+    "kept so far": "saskatoonbramblewren", "too long": "isinglassperiwinkle", "broken": "mulligatawnyferret", "reply by page": "peridotwagtailjam",
     "cookie": "trackingokapi8842",
 }
 HEADERS = {"User-Agent": MARKS["agent"], "X-Forwarded-For": MARKS["address"], "X-Marked": MARKS["header"],
@@ -54,7 +54,7 @@ class Canary(unittest.TestCase):
     def send(self, client, n):
         school = self.gateway.schools[n % 3]
         said = {"text": "%s %s told me %d, she has a knife" % (MARKS["words"], MARKS["name"], n),
-                "place": MARKS["place"], "school": school}
+                "place": MARKS["place"], "keep_from": MARKS["keep from"], "school": school}
         kind = n % 5
         if kind == 3:
             client.report(dict(said, school=MARKS["typed school"]), headers=HEADERS)
@@ -72,7 +72,8 @@ class Canary(unittest.TestCase):
     # --- the same by the pages: every form, and every way in which one ends ---
     def question(self, **answers):
         v = Visitor(self.gateway, HEADERS)
-        said = dict(text="%s and %s" % (MARKS["words"], MARKS["name"]), place=MARKS["place"], who=MARKS["who"], files="yes")
+        said = dict(text="%s and %s" % (MARKS["words"], MARKS["name"]), place=MARKS["place"], who=MARKS["who"],
+                    keep_from=MARKS["keep from"], files="yes")
         v.begin(self.gateway.schools[0] if len(self.states) % 2 else None)
         v.until("answers", **dict(said, **answers))
         self.states.append(v.page.state())

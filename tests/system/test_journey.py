@@ -152,18 +152,19 @@ class Journey(unittest.TestCase):
         gateway.cli("reply", stdin=code + "\nshe is here now\n", check=0)
         lead, case = self.find("Asha Lead", WORRY + " (client)")
         self.assertEqual(case["messages"][0]["text"].strip(), "she is here now")
-        password = "correct horse battery one\n"
         desk = ["desk", "answer", case["id"], "--name", "Asha Lead"]
-        gateway.cli(*desk, stdin=password + "We will talk to her.\n", check=0, staff=True)
+        gateway.cli(*desk, stdin=gateway.typed("Asha Lead") + "We will talk to her.\n", check=0, staff=True)
         seen = gateway.cli("check", stdin=code.lower().replace("-", " ") + "\n", check=0)
         self.assertIn("We will talk to her.", seen.stdout)
-        queue = gateway.cli("desk", "queue", "--name", "Asha Lead", "--json", stdin=password, check=0, staff=True)
+        queue = gateway.cli("desk", "queue", "--name", "Asha Lead", "--json", stdin=gateway.typed("Asha Lead"), check=0,
+                            staff=True)
         self.assertIn(case["id"], queue.stdout)
-        read = gateway.cli("desk", "read", case["id"], "--name", "Asha Lead", stdin=password, check=0, staff=True)
+        read = gateway.cli("desk", "read", case["id"], "--name", "Asha Lead", stdin=gateway.typed("Asha Lead"), check=0,
+                            staff=True)
         self.assertIn("(client)", read.stdout)
         out = gateway.dir / "saved"
-        gateway.cli("desk", "save", case["id"], "0", "--out", str(out), "--name", "Asha Lead", stdin=password, check=0,
-                    staff=True)
+        gateway.cli("desk", "save", case["id"], "0", "--out", str(out), "--name", "Asha Lead", stdin=gateway.typed("Asha Lead"),
+                    check=0, staff=True)
         self.assertEqual(out.read_bytes(), photo.read_bytes())
 
     def test_the_client_says_once_who_else_can_help(self):
@@ -188,13 +189,14 @@ class Journey(unittest.TestCase):
         self.assertIn("Childline", plain)
         self.assertNotIn("Papyrus", plain)
 
-    def test_the_queue_is_ordered_by_the_time_left(self):
+    def test_the_queue_has_urgent_response_first_and_is_ordered_by_the_time_left(self):
         for n, text in enumerate((WORRY, WEAPON_NOW, "he was stabbed last month")):
             self.report("%s (order %d)" % (text, n), self.school)
         staff = self.gateway.staff("Asha Lead")
         rows = staff.get("/api/v1/queue").json()["reports"]
         self.assertGreaterEqual(len(rows), 3)
-        self.assertEqual([r["due"] for r in rows], sorted(r["due"] for r in rows))
+        order = [(r["band"] not in ("immediate", "urgent"), r["due"]) for r in rows]
+        self.assertEqual(order, sorted(order))
         page, after = [], ""
         while after is not None:
             answer = staff.get("/api/v1/queue?limit=2" + ("&after=" + after if after else "")).json()

@@ -95,9 +95,9 @@ class Pages(Served):
         self.assertIn("/report", v.page.links)
         v.begin()
         v.until("answers", danger="not_sure", when="today", text=text, kind="bullying", place="the gate", about="someone_else",
-                who="a boy in year 8", school_is="named", typed=self.gateway.schools[0][:5], pick=self.gateway.schools[0],
+                who="a boy in year 8", keep_from="my form tutor, he is his dad", school_is="named", typed=self.gateway.schools[0][:5], pick=self.gateway.schools[0],
                 files="yes")
-        for said in (text, "the gate", "a boy in year 8", words("kind")["bullying"], words("danger")["not_sure"]):
+        for said in (text, "the gate", "a boy in year 8", "my form tutor, he is his dad", words("kind")["bullying"], words("danger")["not_sure"]):
             self.assertIn(said, v.page.words())
         v.press("send", [("a.png", PNG), ("b.jpg", JPG)])
         code = v.page.code()
@@ -117,6 +117,7 @@ class Pages(Served):
         case, = self.cases(text, "Asha Lead")
         self.assertEqual(case["report"]["text"], text + "\nAbout: a boy in year 8")
         self.assertEqual((case["report"]["place"], case["report"]["school"]), ("the gate", self.gateway.schools[0]))
+        self.assertEqual(case["report"]["keep_from"], "my form tutor, he is his dad")
         self.assertEqual(case["report"]["answers"]["category"], "bullying")
         got = [self.staff["Asha Lead"].get("/api/v1/reports/%s/files/%d" % (case["id"], n)).body for n in range(2)]
         self.assertEqual(got, [PNG, JPG])
@@ -136,7 +137,7 @@ class Pages(Served):
     def test_turning_back_from_every_page_and_changing_every_answer_loses_nothing(self):
         v, text = self.visitor(), "turning back, again and again"
         v.begin()
-        v.until("answers", text=text, place="a shop", who="Sam", kind="drugs", when="later")
+        v.until("answers", text=text, place="a shop", who="Sam", keep_from="my aunt", kind="drugs", when="later")
         for what in ("danger", "when", "what", "kind", "where", "who", "school", "files"):
             v.press("change-" + what)
             v.press("back")
@@ -144,7 +145,8 @@ class Pages(Served):
             v.press("change-" + what)
             v.press("continue")
             self.assertIn("send", [b for form in v.page.forms for b in form.buttons], what)
-        self.assertIn(text, v.page.words())
+        for said in (text, "a shop", "Sam", "my aunt"):
+            self.assertIn(said, v.page.words())
 
     def test_a_school_is_found_by_a_part_of_its_name_or_comes_with_the_poster(self):
         schools = {s["code"]: s["name"] for s in yaml.safe_load((self.gateway.policy / "schools.yaml").read_text())["schools"]}
@@ -417,9 +419,10 @@ class Pages(Served):
         for what, said in HOSTILE.items():
             v, text = self.visitor(), "hostile " + what + " " + said
             v.begin()
-            v.until("answers", text=text, place=said, who=said)
-            self.assertEqual(v.page.text.count(said), 3, what)
-            for change, field, value in (("what", "text", text), ("where", "place", said), ("who", "who", said)):
+            v.until("answers", text=text, place=said, who=said, keep_from=said)
+            self.assertEqual(v.page.text.count(said), 4, what)
+            for change, field, value in (("what", "text", text), ("where", "place", said), ("who", "who", said),
+                                         ("who", "keep_from", said)):
                 v.press("change-" + change)
                 self.assertEqual(v.page.fields()[field], value)
                 v.press("back")
@@ -431,7 +434,7 @@ class Pages(Served):
             self.assertEqual(v.page.status, 200, (what, v.page.words()[:300]))
             case, = self.cases("hostile " + what)
             self.assertEqual(case["report"]["text"], text + "\nAbout: " + said)
-            self.assertEqual(case["report"]["place"], said)
+            self.assertEqual((case["report"]["place"], case["report"]["keep_from"]), (said, said))
             v.look(v.page.code())
             v.press("send", text=said)
             self.assertIn(said, v.page.text)
@@ -444,11 +447,11 @@ class Pages(Served):
     def test_controls_become_spaces_before_anyone_sees_them(self):
         v = self.visitor()
         v.begin()
-        v.until("answers", text="controls " + CONTROLS, place=CONTROLS, who=CONTROLS)
+        v.until("answers", text="controls " + CONTROLS, place=CONTROLS, who=CONTROLS, keep_from=CONTROLS)
         self.assertNotRegex(v.page.source, "[\x00-\x08\x0b-\x1f\x7f]")
         v.press("send")
         case, = self.cases("controls")
-        self.assertNotRegex(case["report"]["text"] + case["report"]["place"], "[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+        self.assertNotRegex(case["report"]["text"] + case["report"]["place"] + case["report"]["keep_from"], "[\x00-\x09\x0b-\x1f\x7f-\x9f]")
         v.look(v.page.code())
         self.assertNotRegex(v.press("send", text=CONTROLS).source, "[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -497,7 +500,9 @@ class Pages(Served):
         v.press(place="😟" * 120)
         v.press(about="me", who="w" * 81)
         self.assertEqual((v.page.errors, v.page.fields()["who"]), (["who"], "w" * 81))
-        v.press(who="😟" * 80)
+        v.press(who="😟" * 80, keep_from="k" * 121)
+        self.assertEqual((v.page.errors, v.page.fields()["keep_from"]), (["keep_from"], "k" * 121))
+        v.press(keep_from="😟" * 120)
         self.assertEqual(v.press().errors, ["school_is"])
         v.press(school_is="named", typed="t" * 61)
         self.assertEqual(v.page.errors[0], "typed")

@@ -19,8 +19,9 @@ class Terminal:
         self.ours, theirs = pty.openpty()
         server = "https://localhost:%d" % (gateway.staff_port if staff else gateway.port)
         self.shown = ""
+        device = ["--cert", gateway.device[0], "--key", gateway.device[1]] if staff else []
         self.process = subprocess.Popen(
-            [CONCERN, *words, "--server", server, "--ca", str(gateway.dir / "ca.pem")], stdin=theirs, stdout=theirs,
+            [CONCERN, *words, "--server", server, "--ca", str(gateway.dir / "ca.pem"), *device], stdin=theirs, stdout=theirs,
             stderr=theirs, env=ENVIRONMENT, start_new_session=True)
         self.theirs = theirs
 
@@ -72,6 +73,7 @@ class AtATerminal(unittest.TestCase):
         t.type("No school here", "vale")
         t.type("Which school", "1")
         t.type("Where is it", "")
+        t.type("anyone we should not tell", "")
         asked = t.type("Send it", "y")
         for line in (r"In danger now: +Yes", r"When: +Today", r"Weapon: +No\n", r"About: +Someone else",
                      r"Text: +there is a boy with a knife\n +behind the gym"):

@@ -59,7 +59,7 @@ on_teams(void *arg)
 int
 booth_run(const struct child_setup *setup, const struct route *routes, size_t n)
 {
-	static const struct child_calls calls = { on_drain, on_channel };
+	static const struct child_calls calls = { on_drain, on_channel, NULL };
 	struct reception *r = &here.reception;
 	const struct site site = { .routes = routes, .n = n, .arg = r };
 

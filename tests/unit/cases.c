@@ -38,8 +38,8 @@ people_fill(struct store *s)
 		ck_assert_int_eq(store_member_put(s, &m, CASES_NOON), GW_OK);
 	}
 	for (size_t i = 0; i < sizeof memberships / sizeof memberships[0]; i++)
-		ck_assert_int_eq(store_membership_put(s, memberships[i].member, memberships[i].team, grant, CASES_NOON),
-		    GW_OK);
+		ck_assert_int_eq(store_membership_put(s, memberships[i].member, memberships[i].team, TITLE_MEMBER,
+		    grant, CASES_NOON), GW_OK);
 }
 
 void
@@ -140,6 +140,16 @@ sealed(unsigned n, unsigned part)
 	return (struct span){ bytes[part], BODY };
 }
 
+/* The first byte of its made-up key; the others are zeros. */
+static uint8_t
+key_of(const char *team)
+{
+	for (size_t i = 0; i < sizeof teams / sizeof teams[0]; i++)
+		if (strcmp(teams[i], team) == 0)
+			return (uint8_t)(i + 1);
+	return 0;
+}
+
 void
 cases_report(struct msg_report_put *r, unsigned n, const char *const *codes)
 {
@@ -154,6 +164,7 @@ cases_report(struct msg_report_put *r, unsigned n, const char *const *codes)
 	r->due = CASES_NOON + 3600 + n % 1000 * 60;
 	for (; codes[r->n_grants] != NULL; r->n_grants++) {
 		strcpy(r->grant[r->n_grants].team, codes[r->n_grants]);
+		r->grant[r->n_grants].key[0] = key_of(codes[r->n_grants]);
 		memcpy(r->grant[r->n_grants].sealed, r->report, ID_BYTES);
 	}
 	r->body = sealed(n, 0);
@@ -189,12 +200,43 @@ cases_part(struct msg_part_put *p, unsigned n, uint32_t seq, uint32_t files)
 }
 
 void
+cases_act(struct msg_case_put *p, uint8_t session, unsigned n, uint32_t seq, enum case_act act)
+{
+	struct msg_report_put r;
+
+	memset(p, 0, sizeof *p);
+	cases_report(&r, n, CASES_TEAMS("lado"));
+	memset(p->session, session, SESSION_ID);
+	memcpy(p->report, r.report, ID_BYTES);
+	p->act = (uint8_t)act;
+	p->seq = seq;
+	p->part[p->n++] = (struct msg_new_part){ PART_NOTE, sealed(n + seq, 3) };
+	if (act == ACT_MESSAGE)
+		p->part[p->n++] = (struct msg_new_part){ PART_FROM_STAFF, sealed(n + seq, 5) };
+	p->head = sealed(n + seq, 4);
+	p->band = BAND_PRIORITY;
+	p->state = act == ACT_CLOSE ? CASE_CLOSED : CASE_WORKING;
+	p->is_met = 1;
+	p->due = CASES_NOON + 86400;
+}
+
+uint64_t
+cases_step(const char *name)
+{
+	char sql[128];
+
+	snprintf(sql, sizeof sql, "SELECT step + 1 FROM member WHERE name = '%s'", name);
+	return (uint64_t)cases_sql(sql);
+}
+
+void
 cases_sign_in(struct store *s, const char *name, uint8_t id, int64_t now)
 {
 	struct msg_sign_in in = { .sealed = { 1 } };
 
 	strcpy(in.name, name);
 	memset(in.session, id, SESSION_ID);
+	in.step = cases_step(name);
 	ck_assert_int_eq(store_begin(s), GW_OK);
 	ck_assert_int_eq(store_session_put(s, &in, now), GW_OK);
 	ck_assert_int_eq(store_commit(s), GW_OK);

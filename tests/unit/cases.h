@@ -32,6 +32,11 @@ void cases_report(struct msg_report_put *r, unsigned n, const char *const *teams
 enum gw_err cases_put(struct store *s, const struct msg_report_put *r, int64_t now);
 /* The next part for a case with so many parts and files. */
 void cases_part(struct msg_part_put *p, unsigned n, uint32_t seq, uint32_t files);
+/* An act on the n-th report, which has so many parts: one note and, for a message, the words. Columns: priority, being
+ * worked on, due in a day. */
+void cases_act(struct msg_case_put *p, uint8_t session, unsigned n, uint32_t seq, enum case_act act);
+/* The next step of the second factor that the store will take. */
+uint64_t cases_step(const char *name);
 /* Signs a member in; the session's id is all of one byte. */
 void cases_sign_in(struct store *s, const char *name, uint8_t id, int64_t now);
 #define CASES_TEAMS(...) ((const char *const []){ __VA_ARGS__, NULL })

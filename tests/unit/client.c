@@ -14,12 +14,11 @@
 
 #include "house.h"
 
-enum { PATIENCE = 5, SILENCE = 300, GOT = 2 * 1024 * 1024 };
+enum { PATIENCE = 20, SILENCE = 300, GOT = 2 * 1024 * 1024 };
 
-struct client
-client_new(void)
+static struct client
+client_by(SSL_CTX *ctx)
 {
-	SSL_CTX *ctx = SSL_CTX_new(TLS_client_method());
 	struct client c = { .ssl = SSL_new(ctx), .got = calloc(1, GOT + 1) };
 	const struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)house.port),
 	    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -34,6 +33,21 @@ client_new(void)
 	SSL_set_connect_state(c.ssl);
 	SSL_set_mode(c.ssl, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 	return c;
+}
+
+struct client
+client_new(void)
+{
+	return client_by(SSL_CTX_new(TLS_client_method()));
+}
+
+struct client
+client_with(const struct cert *device)
+{
+	SSL_CTX *ctx = SSL_CTX_new(TLS_client_method());
+
+	cert_show(device, ctx);
+	return client_by(ctx);
 }
 
 void

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct cert;
+
 struct client {
 	SSL *ssl;
 	char *got;		/* all it heard, with a NUL behind */
@@ -14,6 +16,7 @@ struct client {
 };
 
 struct client client_new(void);		/* connects to the house */
+struct client client_with(const struct cert *device);	/* the same, and shows this certificate */
 void client_free(struct client *c);
 void client_send(struct client *c, const char *p, size_t n);
 /* Sends until nobody takes more; how much was taken. */

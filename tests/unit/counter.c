@@ -2,9 +2,11 @@
 #include "counter.h"
 
 #include <check.h>
+#include <liboath/oath.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "counter_vault.h"
@@ -28,15 +30,15 @@ on_vault(void *arg, struct msg *m)
 static int
 run_desk(void *arg, struct child_setup *setup)
 {
-	static char home[] = "<!doctype html><title>desk</title>";
 	static const struct config config;
+	static const struct replies replies;
 	struct policy *policy = calloc(1, sizeof *policy);
 	int status;
 
 	(void)arg;
-	policy->staff_home = (struct ready_page){ home, sizeof home - 1 };
 	setup->kind = CHILD_DESK;
 	setup->config = &config;
+	setup->replies = &replies;
 	setup->policy = policy;
 	status = desk_run(setup);
 	_exit(status);		/* the played vault's memory is the test's */
@@ -47,7 +49,7 @@ counter_open(struct counter *c, bool is_pinned)
 {
 	struct child_setup setup = { .control = -1 };
 
-	*c = (struct counter){ .page = 2, .machine = calloc(1, sizeof *c->machine) };
+	*c = (struct counter){ .page = 2, .roles = COUNTER_READER, .machine = calloc(1, sizeof *c->machine) };
 	ck_assert_ptr_nonnull(c->machine);
 	counter_vault_make(c, &c->machine->play, is_pinned, &setup.pin);
 	front_open(&c->machine->front, &setup, run_desk, on_vault, c);
@@ -77,4 +79,12 @@ counter_ask(struct counter *c, const char *line, const char *fields, const char 
 		ck_assert_int_eq(buf_add_text(&request, parts[i]), GW_OK);
 	front_ask(&c->machine->front, buf_span(&request), a);
 	buf_free(&request);
+}
+
+void
+counter_code(const uint8_t secret[SECOND_SECRET], int later, char code[7])
+{
+	const time_t at = time(NULL) + later * 30;
+
+	ck_assert_int_eq(oath_totp_generate((const char *)secret, SECOND_SECRET, at, 30, 0, 6, code), OATH_OK);
 }

@@ -32,17 +32,30 @@ enum counter_lie {
 };
 enum counter_file_lie { FILE_TRUE, FILE_CUT, FILE_FLIP, FILE_OTHER, FILE_LONGER, FILE_SIZE, FILE_LIE_N };
 
+/* What amina is. */
+enum counter_role { COUNTER_READER = 1, COUNTER_ADMIN = 2, COUNTER_AUDITOR = 4 };
+
 struct counter_part { enum part_kind kind; struct buf sealed; };
 struct counter {
 	/* behaviour, to be set at any time */
 	enum counter_lie lie;
 	enum counter_file_lie file_lie;
 	uint32_t page;			/* parts a page */
-	unsigned conflicts;		/* so many ANSWER_PUTs are refused, after the reporter wrote something */
+	unsigned conflicts;		/* so many CASE_PUTs are refused, after the reporter wrote something */
 	enum gw_err result;		/* to everything, unless GW_OK */
+	unsigned roles;			/* enum counter_role */
+	bool by_code;			/* the session was begun with a recovery code */
+	bool is_rotated;		/* the case is sealed to a key that the team had before; amina still holds it */
+	bool is_strict;			/* a step is taken once, as the real vault does */
 
 	/* what came */
-	unsigned failed, sessions;
+	unsigned failed, sessions, looks, quiet;	/* looks: SESSION_GETs; quiet ones among them */
+	char refused[LIMIT_WHY + 1];
+	uint64_t step;
+	struct msg_passphrase_put passphrase;
+	struct msg_second_put second_put;
+	struct msg_away_put away;
+	struct msg_enrol enrol;
 	char failed_name[LIMIT_NAME + 1];
 	struct msg_sign_in session;
 	size_t n_parts;
@@ -50,6 +63,8 @@ struct counter {
 	struct buf head, old_head;
 	uint8_t report[ID_BYTES], case_key[KEY_BYTES];
 	struct keypair member, team, own;
+	uint8_t second[SECOND_SECRET];	/* of the member's phone */
+	uint8_t invite[TAG_BYTES];	/* of bola, for the LADO team */
 	size_t file_size[COUNTER_FILES];
 	uint8_t *file[COUNTER_FILES];	/* plain */
 	int file_fd[COUNTER_FILES];
@@ -61,6 +76,8 @@ void counter_open(struct counter *c, bool is_pinned);
 /* Drains the desk; it must leave with status 0. */
 void counter_close(struct counter *c);
 
+/* What a phone with this secret shows now, or so many steps later. */
+void counter_code(const uint8_t secret[SECOND_SECRET], int later, char code[7]);
 /* fields: header lines, each with CRLF; body may be NULL. The connection is closed by the desk's answer. */
 void counter_ask(struct counter *c, const char *line, const char *fields, const char *body, struct front_answer *a);
 #endif

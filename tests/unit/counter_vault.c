@@ -115,6 +115,8 @@ counter_vault_make(struct counter *c, struct counter_vault *v, bool is_pinned, s
 	keypair_make(&c->own);
 	case_key_make(c->case_key);
 	secret_random(c->report, ID_BYTES);
+	secret_random(c->second, sizeof c->second);
+	secret_random(c->invite, sizeof c->invite);
 	ck_assert_int_eq(member_lock(span_of(COUNTER_NAME), span_of(COUNTER_PASSPHRASE), c->member.sk, &v->lock),
 	    GW_OK);
 	r->version = 3;
@@ -133,7 +135,7 @@ counter_vault_make(struct counter *c, struct counter_vault *v, bool is_pinned, s
 	buf_init(&c->head, LIMIT_WIRE);
 	buf_init(&c->old_head, LIMIT_WIRE);
 	words_add(c, PART_BODY, COUNTER_TEXT, 0, 2);
-	part_add(c, PART_DECISION, span_of("{\"band\":\"urgent\",\"reasons\":[]}"));
+	part_add(c, PART_DECISION, span_of("{\"band\":\"urgent\",\"category\":\"weapon\",\"reasons\":[]}"));
 	words_add(c, PART_FROM_REPORTER, "there is more", 2, 3);
 	words_add(c, PART_FROM_REPORTER, "are you there?", 0, 0);
 	c->n_parts--;
@@ -161,6 +163,9 @@ counter_vault_end(struct counter *c, struct counter_vault *v)
 static void
 give_session(struct counter *c, struct msg *m)
 {
+	static const struct { unsigned role; const char *team; } teams[] = {
+		{ COUNTER_READER, "lado" }, { COUNTER_ADMIN, "admin" },
+	};
 	struct msg_session *s = &m->u.session;
 	const struct keypair *team = c->lie == LIE_OWN_TEAM_KEY ? &c->own : &c->team;
 	struct grant_subject what;
@@ -169,11 +174,75 @@ give_session(struct counter *c, struct msg *m)
 	strcpy(s->name, COUNTER_NAME);
 	memcpy(s->pk, c->member.pk, KEY_BYTES);
 	memcpy(s->sealed, c->session.sealed, SESSION_SEALED);
-	s->n = 1;
-	strcpy(s->team[0].team, "lado");
-	memcpy(s->team[0].pk, team->pk, KEY_BYTES);
+	s->is_auditor = (c->roles & COUNTER_AUDITOR) != 0;
+	s->by_code = c->by_code;
+	s->idle_ends = 1795858140 + 900;
+	s->ends = 1795858140 + 8 * 3600;
+	for (size_t i = 0; i < sizeof teams / sizeof *teams; i++) {
+		struct msg_team_key *key = &s->team[s->n];
+
+		if (!(c->roles & teams[i].role))
+			continue;
+		s->n++;
+		strcpy(key->team, teams[i].team);
+		memcpy(key->pk, team->pk, KEY_BYTES);
+		team_subject(span_of(key->team), &what);
+		grant_seal(c->member.pk, &what, team->sk, key->sealed);
+	}
+	if (!c->is_rotated)
+		return;
+	s->n_old = 1;
+	strcpy(s->old[0].team, "lado");
+	memcpy(s->old[0].pk, c->own.pk, KEY_BYTES);
 	team_subject(span_of("lado"), &what);
-	grant_seal(c->member.pk, &what, team->sk, s->team[0].sealed);
+	grant_seal(c->member.pk, &what, c->own.sk, s->old[0].sealed);
+}
+
+static void
+give_grant(struct counter *c, uint8_t sealed[GRANT_BYTES])
+{
+	struct grant_subject what = { .kind = GRANT_CASE };
+
+	memcpy(what.id, c->report, ID_BYTES);
+	what.id[0] ^= c->lie == LIE_OTHER_GRANT;
+	grant_seal(c->lie == LIE_OWN_TEAM_KEY || c->is_rotated ? c->own.pk : c->team.pk, &what, c->case_key, sealed);
+}
+
+static void
+give_list(struct counter *c, struct msg *m)
+{
+	struct msg_list_row *r = &m->u.list.row[0];
+
+	m->type = MSG_LIST;
+	m->u.list.n = 1;
+	memcpy(r->report, c->report, ID_BYTES);
+	give_grant(c, r->grant);
+	strcpy(r->team, "lado");
+	r->band = BAND_URGENT;
+	r->received = 1795858140;
+	r->due = 1795861740;
+	r->decision = buf_span(&c->part[1].sealed);
+}
+
+static void
+give_invited(struct msg *m)
+{
+	m->type = MSG_INVITED;
+	strcpy(m->u.invited.name, "bola");
+	m->u.invited.n = 1;
+	strcpy(m->u.invited.place[0].team, "lado");
+}
+
+static enum gw_err
+take_sign_in(struct counter *c, struct counter_vault *v, const struct msg_sign_in *in)
+{
+	if (c->is_strict && !in->by_code && in->step <= c->step)
+		return GW_EDENIED;
+	c->step = in->step;
+	c->sessions++;
+	c->session = *in;
+	v->has_session = true;
+	return GW_OK;
 }
 
 /* Part i as the thread shows it, after the lie. */
@@ -209,15 +278,12 @@ give_part(struct counter *c, uint32_t i, struct msg_part *p)
 static void
 give_thread(struct counter *c, uint32_t from, struct msg *m)
 {
-	struct grant_subject what = { .kind = GRANT_CASE };
 	struct msg_thread *t = &m->u.thread;
 
 	m->type = MSG_THREAD;
 	memcpy(t->report, c->report, ID_BYTES);
-	memcpy(what.id, c->report, ID_BYTES);
 	t->report[0] ^= c->lie == LIE_OTHER_REPORT;
-	what.id[0] ^= c->lie == LIE_OTHER_GRANT;
-	grant_seal(c->lie == LIE_OWN_TEAM_KEY ? c->own.pk : c->team.pk, &what, c->case_key, t->grant);
+	give_grant(c, t->grant);
 	strcpy(t->team, "lado");
 	t->state = CASE_RECEIVED;
 	t->band = BAND_URGENT;
@@ -231,24 +297,25 @@ give_thread(struct counter *c, uint32_t from, struct msg *m)
 }
 
 static enum gw_err
-take_answer(struct counter *c, const struct msg_part_put *put)
+take_act(struct counter *c, const struct msg_case_put *put)
 {
-	struct counter_part *p = &c->part[c->n_parts];
-
 	if (c->conflicts > 0) {
 		c->conflicts--;
 		words_add(c, PART_FROM_REPORTER, "one more thing", 0, 0);
 		head_make(c, &c->head);
 		return GW_ECONFLICT;
 	}
-	if (put->seq != c->n_parts || put->files != COUNTER_FILES || c->n_parts == COUNTER_PARTS)
+	if (put->seq != c->n_parts || put->files != COUNTER_FILES || c->n_parts + put->n > COUNTER_PARTS)
 		return GW_ECONFLICT;
-	p->kind = PART_FROM_STAFF;
-	buf_init(&p->sealed, LIMIT_WIRE);
-	ck_assert_int_eq(buf_add(&p->sealed, put->part), GW_OK);
+	for (size_t i = 0; i < put->n; i++) {
+		struct counter_part *p = &c->part[c->n_parts++];
+
+		p->kind = (enum part_kind)put->part[i].kind;
+		buf_init(&p->sealed, LIMIT_WIRE);
+		ck_assert_int_eq(buf_add(&p->sealed, put->part[i].sealed), GW_OK);
+	}
 	buf_clear(&c->head);
 	ck_assert_int_eq(buf_add(&c->head, put->head), GW_OK);
-	c->n_parts++;
 	return GW_OK;
 }
 
@@ -304,6 +371,7 @@ give_member(struct counter *c, const struct counter_vault *v, const char *name, 
 	strcpy(m->u.member.name, COUNTER_NAME);
 	memcpy(m->u.member.pk, c->member.pk, KEY_BYTES);
 	m->u.member.lock = v->lock;
+	second_seal(c->member.sk, span_of(COUNTER_NAME), c->second, m->u.member.second);
 	return GW_OK;
 }
 
@@ -330,9 +398,42 @@ answer_anybody(struct counter *c, struct counter_vault *v, const struct msg *q, 
 		strcpy(c->failed_name, q->u.name.name);
 		return GW_OK;
 	case MSG_SIGN_IN:
-		c->sessions++;
-		c->session = q->u.sign_in;
-		v->has_session = true;
+		return take_sign_in(c, v, &q->u.sign_in);
+	case MSG_INVITED_GET:
+		if (memcmp(q->u.invited_get.invite, c->invite, TAG_BYTES) != 0)
+			return GW_EABSENT;
+		give_invited(m);
+		return GW_OK;
+	case MSG_ENROL:
+		c->enrol = q->u.enrol;
+		return GW_OK;
+	default:
+		return GW_MORE;
+	}
+}
+
+/* What people do to their own account. GW_MORE: something else is asked. */
+static enum gw_err
+answer_account(struct counter *c, struct counter_vault *v, const struct msg *q, struct msg *m)
+{
+	switch (q->type) {
+	case MSG_PEOPLE_GET:
+		m->type = MSG_PEOPLE;
+		m->u.people.n = 1;
+		strcpy(m->u.people.person[0].name, "bola");
+		return GW_OK;
+	case MSG_PASSPHRASE_PUT:
+		c->passphrase = q->u.passphrase_put;
+		v->has_session = false;
+		return GW_OK;
+	case MSG_SECOND_PUT:
+		c->second_put = q->u.second_put;
+		return GW_OK;
+	case MSG_AWAY_PUT:
+		c->away = q->u.away_put;
+		return GW_OK;
+	case MSG_REFUSED_PUT:
+		strcpy(c->refused, q->u.refused_put.why);
 		return GW_OK;
 	default:
 		return GW_MORE;
@@ -347,6 +448,8 @@ answer_member(struct counter *c, struct counter_vault *v, const struct msg *q, s
 		return GW_EABSENT;
 	switch (q->type) {
 	case MSG_SESSION_GET:
+		c->looks++;
+		c->quiet += q->u.session_id.quiet;
 		give_session(c, m);
 		return GW_OK;
 	case MSG_SIGN_OUT:
@@ -360,8 +463,14 @@ answer_member(struct counter *c, struct counter_vault *v, const struct msg *q, s
 			return GW_EABSENT;
 		give_thread(c, q->u.case_get.from, m);
 		return GW_OK;
-	case MSG_ANSWER_PUT:
-		return take_answer(c, &q->u.answer_put.put);
+	case MSG_LIST_GET:
+		give_list(c, m);
+		return GW_OK;
+	case MSG_LOOKS_GET:
+		m->type = MSG_LOOKS;
+		return GW_OK;
+	case MSG_CASE_PUT:
+		return take_act(c, &q->u.case_put);
 	case MSG_FILE_GET:
 		return give_file(c, q->u.file_get.file, m);
 	default:
@@ -381,6 +490,8 @@ counter_vault_answer(struct counter *c, struct counter_vault *v, struct wire *w,
 	m.request = question->request;
 	if (e == GW_OK)
 		e = answer_anybody(c, v, question, &m);
+	if (e == GW_MORE && is_session(c, v, question->u.session_id.session))
+		e = answer_account(c, v, question, &m);
 	if (e == GW_MORE)
 		e = answer_member(c, v, question, &m);
 	if (m.type == MSG_RESULT)

@@ -13,14 +13,14 @@ struct front {
 	struct wire *control, *vault;	/* the test's ends */
 	pid_t child;
 	int port;
-	SSL_CTX *trust;			/* the client's: it knows this one certificate */
+	SSL_CTX *trust;			/* the client's: it knows this one certificate, and shows a device's */
 	bool is_ready, is_over;
 };
 
 /* In the child: sets what else setup needs, serves, gives the exit status; what it made it also frees. */
 typedef int front_run_fn(void *arg, struct child_setup *setup);
 
-/* Starts the child, with wires, a port, a certificate and a ticket seed of its own in setup, and waits until it is
+/* Starts the child, with wires, a port, certificates and a ticket seed of its own in setup, and waits until it is
  * ready. vault answers its questions. Both functions get arg. */
 void front_open(struct front *f, struct child_setup *setup, front_run_fn *run, wire_message_fn *vault, void *arg);
 /* Drains the child; it must leave with status 0. */

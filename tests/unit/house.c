@@ -274,12 +274,31 @@ static const struct route routes[] = {
 	{ HTTP_GET, "/astray/*", 0, 0, NULL, NULL, astray, NULL, NULL },
 	{ HTTP_GET, "/asset", 0, 0, NULL, NULL, asset, NULL, NULL },
 	{ HTTP_GET, "/picture", 0, 0, NULL, NULL, picture, NULL, NULL },
+	{ HTTP_GET, "/known/hello", 0, 0, NULL, NULL, hello, NULL, NULL },
+	{ HTTP_POST, "/known/early", 4 * MIB, 0, early, NULL, NULL, NULL, tell },
 };
-static const struct site site = { routes, sizeof routes / sizeof *routes, NULL, false, tell_any };
+static const struct site site = { routes, sizeof routes / sizeof *routes, NULL, false, tell_any, "/known/" };
+
+static const struct cert *
+authority(void)
+{
+	static struct cert by;
+
+	if (by.pem[0] == '\0')
+		cert_sign(NULL, CERT_AUTHORITY, time(NULL) - DAY, time(NULL) + DAY, &by);
+	return &by;
+}
+
+void
+house_device(struct cert *device)
+{
+	cert_sign(authority(), CERT_CLIENT, time(NULL) - DAY, time(NULL) + DAY, device);
+}
 
 void
 house_open(void)
 {
+	const struct cert *by = authority();
 	static char cert[CERT_PEM], key[CERT_PEM], pem[2 * CERT_PEM];
 	char fault[TLS_FAULT];
 	const int small = 32 * 1024;	/* so that what the system keeps is little beside a body */
@@ -290,6 +309,7 @@ house_open(void)
 	cert_make(CERT_P256, time(NULL) - DAY, time(NULL) + DAY, cert, key);
 	snprintf(pem, sizeof pem, "%s%s", cert, key);
 	ck_assert_int_eq(tls_new(span_of(pem), time(NULL), &tls, fault), GW_OK);
+	ck_assert_int_eq(tls_devices(tls, span_of(by->pem), fault), GW_OK);
 	house = (struct house){ .base = event_base_new() };
 	listening = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
 	ck_assert_int_eq(setsockopt(listening, SOL_SOCKET, SO_RCVBUF, &small, sizeof small), 0);

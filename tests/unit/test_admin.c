@@ -14,6 +14,7 @@
 
 #include "admin.h"
 #include "run.h"
+#include "second.h"
 #include "secret.h"
 #include "verbs.h"
 
@@ -105,6 +106,90 @@ START_TEST(a_member_enrolled_with_the_words_can_open_the_team)
 	ck_assert_int_eq(keyring_colleague(&l.ring, "amina", span_of(PASS_B)), GW_EDENIED);
 	store_close(l.store);
 	ck_assert_uint_eq(stat_of("store/concern.db").st_uid, stat_of("store").st_uid);
+}
+END_TEST
+
+/* What leaves on stdout is what the store can check: a phone with that secret, and each code. */
+START_TEST(a_new_member_takes_a_second_factor_and_recovery_codes_away)
+{
+	uint8_t secret[SECOND_SECRET], kept[SECOND_SECRET], sk[KEY_BYTES];
+	struct msg_member member;
+	const char *line;
+	struct look l;
+	int codes = 0, group;
+
+	ck_assert_msg(enrol("amina", "community", NULL, PASS_A, words) == 0, "%s", ran.err);
+	ck_assert_int_eq(strncmp(ran.out, "totp ", 5), 0);
+	ck_assert_int_eq(second_read((struct span){ (const uint8_t *)ran.out + 5, SECOND_TEXT - 1 }, secret), GW_OK);
+	for (line = strchr(ran.out, '\n'); line != NULL && line[1] != '\0'; line = strchr(line + 1, '\n'), codes++) {
+		struct refcode code;
+
+		ck_assert_int_eq(strncmp(line + 1, "code ", 5), 0);
+		ck_assert_int_eq(refcode_parse((struct span){ (const uint8_t *)line + 6, REFCODE_TEXT - 1 }, &code,
+		    &group), REFCODE_FINE);
+	}
+	ck_assert_int_eq(codes, LIMIT_RECOVERY_CODES);
+	look_open(&l);
+	ck_assert_int_eq(store_member_get(l.store, "amina", &member), GW_OK);
+	ck_assert_int_eq(member_unlock(span_of("amina"), span_of(PASS_A), &member.lock, sk), GW_OK);
+	ck_assert_int_eq(second_open(sk, span_of("amina"), member.second, kept), GW_OK);
+	ck_assert_mem_eq(kept, secret, sizeof secret);
+	store_close(l.store);
+}
+END_TEST
+
+START_TEST(nobody_is_enrolled_whose_codes_nobody_saw)
+{
+	char name[] = "amina", team[] = "lado", input[512];
+	char *argv[] = { verb_name, opt_config, config, opt_name, name, opt_team, team, opt_recovery, NULL };
+	const int full = open("/dev/full", O_WRONLY);
+
+	snprintf(input, sizeof input, "%s\n%s\n", PASS_A, words);
+	ck_assert_int_eq(run_to(admin_enrol, input, full, argv), 1);
+	ck_assert_ptr_nonnull(strstr(ran.err, "nobody was enrolled"));
+	ck_assert(!is_member("amina"));
+	close(full);
+}
+END_TEST
+
+static const struct { const char *team, *title; int status; } titles[] = {
+	{ "community", "coordinator", 0 }, { "community", "member", 0 }, { "community", "lead", 2 },
+	{ "lado", "coordinator", 2 }, { "lado", "boss", 2 }, { "lado", "", 2 },
+};
+
+START_TEST(a_title_fits_its_team_and_stands_behind_it)
+{
+	char name[] = "amina", opt_title[] = "--title", team[32], title[32], input[512];
+	char *argv[] = { verb_name, opt_config, config, opt_name, name, opt_team, team, opt_title, title, opt_recovery,
+		NULL };
+	char *early[] = { verb_name, opt_config, config, opt_name, name, opt_title, title, opt_team, team, opt_recovery,
+		NULL };
+
+	snprintf(team, sizeof team, "%s", titles[_i].team);
+	snprintf(title, sizeof title, "%s", titles[_i].title);
+	snprintf(input, sizeof input, "%s\n%s\n", PASS_A, words);
+	ck_assert_int_eq(run(admin_enrol, input, early), 2);
+	ck_assert_msg(run(admin_enrol, input, argv) == titles[_i].status, "%s", ran.err);
+	ck_assert_int_eq(is_member("amina"), titles[_i].status == 0);
+}
+END_TEST
+
+START_TEST(an_auditor_needs_no_team)
+{
+	char name[] = "amina", opt_auditor[] = "--auditor", input[512];
+	char *argv[] = { verb_name, opt_config, config, opt_name, name, opt_auditor, opt_recovery, NULL };
+
+	snprintf(input, sizeof input, "%s\n%s\n", PASS_A, words);
+	ck_assert_msg(run(admin_enrol, input, argv) == 0, "%s", ran.err);
+	ck_assert(is_member("amina"));
+}
+END_TEST
+
+START_TEST(a_passphrase_that_is_guessed_soon_is_refused)
+{
+	ck_assert_int_eq(enrol("amina", "lado", NULL, "walthamforest1", words), 1);
+	ck_assert_ptr_nonnull(strstr(ran.err, "guessed too soon"));
+	ck_assert(!is_member("amina"));
 }
 END_TEST
 
@@ -375,6 +460,11 @@ suite(void)
 	tcase_add_test(made, only_the_words_are_on_stdout);
 	tcase_add_test(made, a_second_init_changes_nothing);
 	tcase_add_test(made, a_member_enrolled_with_the_words_can_open_the_team);
+	tcase_add_test(made, a_new_member_takes_a_second_factor_and_recovery_codes_away);
+	tcase_add_test(made, nobody_is_enrolled_whose_codes_nobody_saw);
+	tcase_add_loop_test(made, a_title_fits_its_team_and_stands_behind_it, 0, sizeof titles / sizeof *titles);
+	tcase_add_test(made, an_auditor_needs_no_team);
+	tcase_add_test(made, a_passphrase_that_is_guessed_soon_is_refused);
 	tcase_add_test(made, a_colleague_lets_in_a_second_member_and_an_administrator_another);
 	tcase_add_test(made, a_wrong_word_is_named_by_its_number);
 	tcase_add_test(made, the_words_of_another_gateway_open_nothing);

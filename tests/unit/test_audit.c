@@ -10,7 +10,7 @@ static struct store *s;
 static void
 fill(void)
 {
-	struct msg_answer_put a;
+	struct msg_case_put a;
 	struct msg_reply_put p;
 	struct msg_report_put r;
 	struct msg_case_get q = { .from = 0 };
@@ -33,9 +33,14 @@ fill(void)
 	memset(q.session, 1, SESSION_ID);
 	memcpy(q.report, r.report, ID_BYTES);
 	ck_assert_int_eq(CASES_DO(s, store_case_get(s, &q, CASES_NOON, &t)), GW_OK);
-	memset(a.session, 1, SESSION_ID);
-	cases_part(&a.put, 4, 3, 1);
-	ck_assert_int_eq(CASES_DO(s, store_answer_put(s, &a, CASES_NOON)), GW_OK);
+	cases_act(&a, 1, 4, 3, ACT_MESSAGE);
+	a.files = 1;
+	a.band = BAND_ROUTINE;
+	ck_assert_int_eq(CASES_DO(s, store_case_put(s, &a, CASES_NOON)), GW_OK);
+	cases_act(&a, 1, 2, 2, ACT_CLOSE);
+	a.files = 1;
+	a.band = BAND_URGENT;
+	ck_assert_int_eq(CASES_DO(s, store_case_put(s, &a, CASES_NOON)), GW_OK);
 	ck_assert_int_eq(CASES_DO(s, store_session_drop(s, a.session, CASES_NOON)), GW_OK);
 }
 
@@ -75,7 +80,7 @@ START_TEST(an_honest_chain_holds)
 	ck_assert_int_eq(verify(&v), GW_OK);
 	ck_assert_uint_eq(v.entries, (uint64_t)cases_sql("SELECT max(seq) FROM audit"));
 	ck_assert_int_eq(cases_sql("SELECT count(*) FROM audit WHERE what = 'report received' AND at % 86400 <> 0"), 0);
-	ck_assert_int_eq(cases_sql("SELECT count(*) FROM audit WHERE what = 'answered' AND who = 'Asha Lead'"), 1);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM audit WHERE what = 'message sent' AND who = 'Asha Lead'"), 1);
 }
 END_TEST
 
@@ -96,6 +101,7 @@ static const char *const tampering[] = {
 	"UPDATE audit SET what = 'opened ' WHERE seq = ?",
 	"UPDATE audit SET subject = zeroblob(length(subject) + 1) WHERE seq = ?",
 	"UPDATE audit SET detail = CASE length(detail) WHEN 0 THEN zeroblob(32) ELSE x'' END WHERE seq = ?",
+	"UPDATE audit SET why = why || 'x' WHERE seq = ?",
 	"UPDATE audit SET hash = zeroblob(32) WHERE seq = ?", "DELETE FROM audit WHERE seq = ?",
 	"UPDATE audit SET seq = seq + 1000 WHERE seq = ?",
 	"CREATE TEMP TABLE x AS SELECT * FROM audit WHERE seq = ?; "
@@ -141,7 +147,7 @@ static const struct { const char *table, *key, *change; } changes[] = {
 	{ "sealed", "n", "DELETE FROM sealed" },
 	{ "part", "report, seq", "UPDATE part SET bytes = bytes % 5 + 1 + (bytes = bytes % 5 + 1)" },
 	{ "part", "report, seq", "UPDATE part SET digest = zeroblob(32)" },
-	{ "part", "report, seq", "UPDATE part SET kind = 5" },
+	{ "part", "report, seq", "UPDATE part SET kind = kind % 5 + 1" },
 	{ "part", "report, seq", "UPDATE part SET seq = seq + 10" },
 	{ "part", "report, seq", "DELETE FROM part" },
 	{ "grants", "report, team", "UPDATE grants SET sealed = zeroblob(97)" },
@@ -156,7 +162,6 @@ static const struct { const char *table, *key, *change; } changes[] = {
 	{ "report", "id", "UPDATE report SET reporter_grant = CAST(x'01' || zeroblob(96) AS BLOB)" },
 	{ "report", "id", "UPDATE report SET band = (band + 1) % 4" },
 	{ "report", "id", "UPDATE report SET due = due + 60" },
-	{ "report", "id", "UPDATE report SET state = 5" },
 	{ "report", "id", "UPDATE report SET parts = parts + 1" },
 	{ "report", "id", "UPDATE report SET files = files + 1" },
 	{ "report", "id", "UPDATE report SET head = head + 1" },
@@ -164,9 +169,16 @@ static const struct { const char *table, *key, *change; } changes[] = {
 	{ "report", "id", "UPDATE report SET recorded = recorded + 1" },
 	{ "report", "id", "DELETE FROM report" },
 	{ "queue", "team, due, report", "UPDATE queue SET due = due + 60" },
+	{ "queue", "team, due, report", "UPDATE queue SET line = 1 - line" },
 	{ "queue", "team, due, report", "UPDATE queue SET team = 'lado'" },
 	{ "queue", "team, due, report", "DELETE FROM queue" },
 	{ "open_count", "teams", "UPDATE open_count SET n = n - 1" },
+	{ "shelf", "team, closed, report", "UPDATE shelf SET closed = closed + 86400" },
+	{ "shelf", "team, closed, report", "UPDATE shelf SET team = 'lado'" },
+	{ "shelf", "team, closed, report", "DELETE FROM shelf" },
+	{ "report", "id", "UPDATE report SET is_met = 1 - is_met" },
+	{ "report", "id", "UPDATE report SET lowering = lowering || 'x'" },
+	{ "report", "id", "UPDATE report SET state = 5 * (state <> 5)" },
 };
 
 START_TEST(a_row_of_a_case_that_was_altered_or_deleted_is_noticed)
@@ -212,12 +224,13 @@ static const char *const swaps[] = {
 	/* more than there should be */
 	"INSERT INTO part SELECT zeroblob(16), seq, kind, digest, bytes FROM part LIMIT 1",
 	"INSERT INTO sealed (bytes) SELECT bytes FROM sealed LIMIT 1",
-	"INSERT INTO grants SELECT zeroblob(16), team, sealed FROM grants LIMIT 1",
+	"INSERT INTO grants SELECT zeroblob(16), team, sealed, key FROM grants LIMIT 1",
 	"INSERT INTO file VALUES (zeroblob(16), 0, 'abababababababababababababababab', 4096)",
-	"INSERT INTO queue SELECT team, due, zeroblob(16) FROM queue LIMIT 1",
+	"INSERT INTO queue SELECT team, line, due, zeroblob(16) FROM queue LIMIT 1",
+	"INSERT INTO shelf SELECT team, 86400, report FROM queue LIMIT 1",
 	"INSERT INTO report SELECT zeroblob(16), zeroblob(32), reporter_pk, reporter_grant, band, state, "
-	"received, due, "
-	    "parts, files, recorded, head FROM report LIMIT 1",
+	    "received, due, "
+	    "parts, files, recorded, head, assigned, has_reply, is_met, lowering FROM report LIMIT 1",
 };
 
 START_TEST(rows_that_were_swapped_or_slipped_in_are_noticed)

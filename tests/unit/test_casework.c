@@ -3,7 +3,7 @@
 
 #include "cases.h"
 #include "run.h"
-#include "visit.h"
+#include "vault/visit.h"
 
 static struct store *s;
 
@@ -93,7 +93,7 @@ START_TEST(nobody_signs_in_who_is_no_member)
 {
 	struct msg_sign_in in = { .name = "Mallory" };
 
-	ck_assert_int_eq(CASES_DO(s, store_session_put(s, &in, CASES_NOON)), GW_EINPUT);
+	ck_assert_int_eq(CASES_DO(s, store_session_put(s, &in, CASES_NOON)), GW_EDENIED);
 }
 END_TEST
 
@@ -129,7 +129,7 @@ START_TEST(a_member_opens_cases_of_his_own_teams_only)
 }
 END_TEST
 
-START_TEST(every_opening_is_in_the_chain_whatever_page_it_begins_at)
+START_TEST(an_opening_is_one_entry_until_the_visit_opens_another_case)
 {
 	static const char count[] = "SELECT count(*) FROM audit WHERE what = 'opened' AND who = 'Asha Lead'";
 	struct msg_thread t;
@@ -142,31 +142,38 @@ START_TEST(every_opening_is_in_the_chain_whatever_page_it_begins_at)
 	ck_assert_int_eq(open_case(1, 1, 1, &t), GW_OK);
 	ck_assert_int_eq(cases_sql(count), 1);
 	ck_assert_int_eq(open_case(1, 1, 0, &t), GW_OK);
-	ck_assert_int_eq(cases_sql(count), 2);
+	ck_assert_int_eq(cases_sql(count), 1);
 	ck_assert_int_eq(open_case(1, 2, 1, &t), GW_OK);
+	ck_assert_int_eq(cases_sql(count), 2);
+	ck_assert_int_eq(open_case(1, 1, 0, &t), GW_OK);
 	ck_assert_int_eq(cases_sql(count), 3);
+	cases_sign_in(s, CASES_ASHA, 2, CASES_NOON);
+	ck_assert_int_eq(open_case(2, 1, 0, &t), GW_OK);
+	ck_assert_int_eq(cases_sql(count), 4);
 }
 END_TEST
 
 START_TEST(an_answer_is_appended_and_the_reporter_sees_it)
 {
-	struct msg_answer_put a;
+	struct msg_case_put a;
 	struct msg_thread t;
 
 	put(1, CASES_TEAMS("school:a"));
 	cases_sign_in(s, CASES_BEN, 1, CASES_NOON);
-	memset(a.session, 1, SESSION_ID);
-	cases_part(&a.put, 1, 2, 0);
-	ck_assert_int_eq(CASES_DO(s, store_answer_put(s, &a, CASES_NOON)), GW_EABSENT);
+	cases_act(&a, 1, 1, 2, ACT_MESSAGE);
+	a.state = CASE_ANSWERED;
+	ck_assert_int_eq(CASES_DO(s, store_case_put(s, &a, CASES_NOON)), GW_EABSENT);
 	cases_sign_in(s, CASES_ASHA, 1 + 1, CASES_NOON);
 	memset(a.session, 2, SESSION_ID);
-	ck_assert_int_eq(CASES_DO(s, store_answer_put(s, &a, CASES_NOON)), GW_OK);
-	ck_assert_int_eq(CASES_DO(s, store_answer_put(s, &a, CASES_NOON)), GW_ECONFLICT);
+	ck_assert_int_eq(CASES_DO(s, store_case_put(s, &a, CASES_NOON)), GW_OK);
+	ck_assert_int_eq(CASES_DO(s, store_case_put(s, &a, CASES_NOON)), GW_ECONFLICT);
 	ck_assert_int_eq(look(1, &t), GW_OK);
-	ck_assert_uint_eq(t.total, 3);
+	ck_assert_uint_eq(t.total, 4);
 	ck_assert_uint_eq(t.state, CASE_ANSWERED);
-	ck_assert_uint_eq(t.part[2].kind, PART_FROM_STAFF);
-	ck_assert_uint_eq(t.part[2].sealed.n, a.put.part.n);
+	ck_assert_uint_eq(t.part[2].kind, PART_NOTE);
+	ck_assert_uint_eq(t.part[2].sealed.n, 0);	/* for staff alone */
+	ck_assert_uint_eq(t.part[3].kind, PART_FROM_STAFF);
+	ck_assert_uint_eq(t.part[3].sealed.n, a.part[1].sealed.n);
 }
 END_TEST
 
@@ -208,6 +215,7 @@ page(uint8_t session, const struct msg_row *after, uint16_t limit)
 
 	memset(q.session, session, SESSION_ID);
 	if (after != NULL) {
+		q.line = after->band < BAND_URGENT;
 		q.after_due = after->due;
 		memcpy(q.after, after->report, ID_BYTES);
 	}
@@ -218,7 +226,11 @@ page(uint8_t session, const struct msg_row *after, uint16_t limit)
 static void
 assert_order(const struct msg_row *a, const struct msg_row *b)
 {
-	ck_assert(a->due < b->due || (a->due == b->due && memcmp(a->report, b->report, ID_BYTES) < 0));
+	const int line_a = a->band < BAND_URGENT, line_b = b->band < BAND_URGENT;
+
+	ck_assert_int_le(line_a, line_b);
+	if (line_a == line_b)
+		ck_assert(a->due < b->due || (a->due == b->due && memcmp(a->report, b->report, ID_BYTES) < 0));
 }
 
 /* 60 of school:a, 40 of both it and community, 20 of community alone, 30 of school:b. */
@@ -230,7 +242,7 @@ fill(void)
 		    n < 120 ? CASES_TEAMS("community") : CASES_TEAMS("school:b"));
 }
 
-START_TEST(the_queue_goes_by_deadline_through_all_of_a_members_teams_and_shows_each_report_once)
+START_TEST(the_queue_goes_by_line_and_deadline_and_shows_each_report_of_ones_teams_once)
 {
 	static const uint16_t limits[] = { 1, 7, 100 };
 	const uint16_t limit = limits[_i];
@@ -311,10 +323,10 @@ suite(void)
 	tcase_add_test(t, nobody_signs_in_who_is_no_member);
 	tcase_add_test(t, a_failed_sign_in_names_members_only);
 	tcase_add_test(t, a_member_opens_cases_of_his_own_teams_only);
-	tcase_add_test(t, every_opening_is_in_the_chain_whatever_page_it_begins_at);
+	tcase_add_test(t, an_opening_is_one_entry_until_the_visit_opens_another_case);
 	tcase_add_test(t, an_answer_is_appended_and_the_reporter_sees_it);
 	tcase_add_test(t, an_attachment_is_for_members_of_the_cases_teams);
-	tcase_add_loop_test(t, the_queue_goes_by_deadline_through_all_of_a_members_teams_and_shows_each_report_once,
+	tcase_add_loop_test(t, the_queue_goes_by_line_and_deadline_and_shows_each_report_of_ones_teams_once,
 	    0, 3);
 	tcase_add_test(t, a_member_sees_the_queue_of_his_own_teams_only);
 	tcase_add_test(t, no_statement_of_the_daily_work_scans_or_sorts_a_table_that_grows);

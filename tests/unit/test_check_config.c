@@ -33,11 +33,21 @@ certify(int64_t from, int64_t to)
 }
 
 static void
+trust(enum cert_use use)
+{
+	struct cert c;
+
+	cert_sign(NULL, use, time(NULL) - DAY, time(NULL) + DAY, &c);
+	write_file("ca.pem", c.pem, 0644);
+}
+
+static void
 set_up(void)
 {
 	gateway_make();
 	ck_assert_int_eq(mkdir(in_dir("tls"), 0700), 0);
 	certify(-DAY, DAY);
+	trust(CERT_AUTHORITY);
 }
 
 /* --- what can be wrong --- */
@@ -110,7 +120,26 @@ scribble_on_the_pin(void)
 }
 
 static void
-point_to_a_folder_without_policy(void)
+lose_the_authority(void)
+{
+	ck_assert_int_eq(remove(in_dir("ca.pem")), 0);
+}
+
+static void
+empty_the_authority(void)
+{
+	write_file("ca.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", 0644);
+}
+
+static void
+trust_a_device(void)
+{
+	trust(CERT_CLIENT);
+}
+
+/* What stood there before becomes a comment. */
+static void
+point_to(const char *name)
 {
 	char text[4096] = "", *line;
 	FILE *f = fopen(config, "r");
@@ -119,8 +148,31 @@ point_to_a_folder_without_policy(void)
 	ck_assert_uint_gt(fread(text, 1, sizeof text - 1, f), 0);
 	fclose(f);
 	ck_assert_ptr_nonnull(line = strstr(text, "policy: "));
-	memcpy(line, "policy: tls #", strlen("policy: tls #"));
+	memcpy(line + strlen("policy: "), name, strlen(name));
+	memcpy(line + strlen("policy: ") + strlen(name), " #", 2);
 	write_file("concern.yaml", text, 0644);
+}
+
+static void
+point_to_a_folder_without_policy(void)
+{
+	point_to("tls");
+}
+
+static void
+give_it_bad_replies(void)
+{
+	ck_assert_int_eq(mkdir(in_dir("more"), 0700), 0);
+	write_file("more/replies.yaml", "templates: [{id: aa, title: Hello, text: Hello}]\nnegations: [not]\n", 0644);
+	point_to("more");
+}
+
+static void
+give_it_bad_areas(void)
+{
+	ck_assert_int_eq(mkdir(in_dir("more"), 0700), 0);
+	write_file("more/areas.yaml", "areas: []\n", 0644);
+	point_to("more");
 }
 
 static const struct {
@@ -137,9 +189,16 @@ static const struct {
 	{ cut_the_pepper, "pepper: is not 32 bytes long" },
 	{ lose_the_pepper, "keys/pepper: No such file" },
 	{ scribble_on_the_pin, "roster.pin: is not one line made by concernd init" },
+	{ lose_the_authority, "staff authority" },
+	{ empty_the_authority, "ca.pem: holds no certificate in PEM, or one that cannot be read" },
+	{ trust_a_device, "ca.pem: holds a certificate that is not an authority's" },
 	{ point_to_a_folder_without_policy, "tls/schools.yaml" },
 	{ point_to_a_folder_without_policy, "tls/triage" },
 	{ point_to_a_folder_without_policy, "tls/wording/home.yaml" },
+	{ point_to_a_folder_without_policy, "tls/replies.yaml" },
+	{ point_to_a_folder_without_policy, "tls/areas.yaml" },
+	{ give_it_bad_replies, "more/replies.yaml:1: hints: is missing" },
+	{ give_it_bad_areas, "more/areas.yaml:1: areas: must be a list" },
 };
 enum { MISHAPS = sizeof mishaps / sizeof mishaps[0] };
 

@@ -114,6 +114,41 @@ START_TEST(a_schools_own_closed_days_are_no_school_days_for_it)
 }
 END_TEST
 
+/* Reviews: 24 hours for the two grave bands, five school days for priority, ten for routine. */
+static const struct { enum band band; const char *now, *due, *due_inset; } reviews[] = {
+	{ BAND_IMMEDIATE, "2026-11-20T15:30", "2026-11-21T15:30Z", "2026-11-21T15:30Z" },	/* Friday 15:30 */
+	{ BAND_URGENT, "2026-11-20T15:30", "2026-11-21T15:30Z", "2026-11-21T15:30Z" },
+	{ BAND_PRIORITY, "2026-11-20T15:30", "2026-11-27T15:30Z", "2026-11-30T15:30Z" },
+	{ BAND_ROUTINE, "2026-11-20T15:30", "2026-12-04T15:30Z", "2026-12-07T15:30Z" },
+	{ BAND_PRIORITY, "2026-10-23T14:30", "2026-11-06T15:30Z", "2026-11-06T15:30Z" },	/* into half-term */
+	{ BAND_ROUTINE, "2026-10-23T14:30", "2026-11-13T15:30Z", "2026-11-13T15:30Z" },	/* clocks go back */
+	{ BAND_URGENT, "2026-10-28T10:00", "2026-10-29T10:00Z", "2026-10-29T10:00Z" },	/* in half-term */
+	{ BAND_PRIORITY, "2026-10-28T10:00", "2026-11-06T15:30Z", "2026-11-06T15:30Z" },
+	{ BAND_IMMEDIATE, "2026-10-24T12:00", "2026-10-25T12:00Z",
+	    "2026-10-25T12:00Z" },	/* 24 hours by the wall */
+	{ BAND_URGENT, "2027-03-27T12:00", "2027-03-28T12:00Z", "2027-03-28T12:00Z" },	/* clocks go forward */
+	{ BAND_PRIORITY, "2027-03-25T16:00", "2027-04-16T14:30Z", "2027-04-16T14:30Z" },	/* over Easter too */
+	{ BAND_PRIORITY, "2028-03-24T16:00", "2028-03-31T14:30Z",
+	    "2028-03-31T14:30Z" },	/* over a plain weekend */
+	{ BAND_ROUTINE, "2028-10-27T15:00", "2028-11-10T15:30Z", "2028-11-10T15:30Z" },
+	{ BAND_PRIORITY, "2026-12-18T15:00", "2027-01-08T15:30Z",
+	    "2027-01-12T15:30Z" },	/* INSET, 4 and 5 January */
+	{ BAND_PRIORITY, "2026-11-20T08:29", "2026-11-26T15:30Z",
+	    "2026-11-27T15:30Z" },	/* before school opens */
+};
+
+START_TEST(a_review_is_due_when_the_calendar_says)
+{
+	const int64_t now = utc(reviews[_i].now);
+	char text[CLOCK_TEXT];
+
+	clock_text(clock_review(policy, NULL, reviews[_i].band, now), text);
+	ck_assert_str_eq(text, reviews[_i].due);
+	clock_text(clock_review(policy, policy_school(policy, span_of("inset")), reviews[_i].band, now), text);
+	ck_assert_str_eq(text, reviews[_i].due_inset);
+}
+END_TEST
+
 START_TEST(a_later_report_is_never_due_earlier)
 {
 	int64_t from = utc("2026-08-01T00:00"), to = utc("2027-08-01T00:00"), before[BAND_N] = { 0 };
@@ -249,6 +284,7 @@ suite(void)
 	tcase_add_loop_test(c, a_report_is_due_when_the_calendar_says, 0, (int)(sizeof cases / sizeof cases[0]));
 	tcase_add_loop_test(c, a_schools_own_closed_days_are_no_school_days_for_it, 0,
 	    (int)(sizeof schools / sizeof schools[0]));
+	tcase_add_loop_test(c, a_review_is_due_when_the_calendar_says, 0, (int)(sizeof reviews / sizeof reviews[0]));
 	tcase_add_test(c, a_later_report_is_never_due_earlier);
 	tcase_add_test(c, a_graver_band_is_never_due_later_than_the_hours_it_has);
 	tcase_add_test(c, school_days_are_weekdays_outside_the_closed_spans);

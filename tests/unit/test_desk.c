@@ -10,7 +10,9 @@
 #include "seal.h"
 
 #define JSON_FIELD "Content-Type: application/json\r\n"
-#define SIGN_IN "{\"name\":\"" COUNTER_NAME "\",\"passphrase\":\"" COUNTER_PASSPHRASE "\"}"
+#define SIGN_IN "{\"name\":\"" COUNTER_NAME "\",\"passphrase\":\"" COUNTER_PASSPHRASE "\",\"code\":\"123456\"}"
+
+#define CODE ",\"code\":\"123456\"}"
 
 static struct counter desk;
 static struct front_answer got;
@@ -44,12 +46,25 @@ says(const char *text)
 	return strstr((const char *)got.whole.p, text) != NULL;
 }
 
+/* With a code so many steps later than the present one; NULL for name or passphrase is amina's own. */
+static const char *
+credentials(const char *name, const char *passphrase, int later)
+{
+	static char body[512];
+	char code[7];
+
+	counter_code(desk.second, later, code);
+	snprintf(body, sizeof body, "{\"name\":\"%s\",\"passphrase\":\"%s\",\"code\":\"%s\"}",
+	    name != NULL ? name : COUNTER_NAME, passphrase != NULL ? passphrase : COUNTER_PASSPHRASE, code);
+	return body;
+}
+
 static void
 sign_in(void)
 {
 	const char *set;
 
-	ck_assert_int_eq(ask("POST /api/v1/session", JSON_FIELD, SIGN_IN), 201);
+	ck_assert_int_eq(ask("POST /api/v1/session", JSON_FIELD, credentials(NULL, NULL, 0)), 201);
 	set = strstr((const char *)got.whole.p, "__Host-session=");
 	ck_assert_ptr_nonnull(set);
 	snprintf(cookie, sizeof cookie, "Cookie: %.*s\r\n", (int)strcspn(set, ";"), set);
@@ -93,30 +108,39 @@ START_TEST(the_vault_gets_nothing_that_opens_a_report)
 }
 END_TEST
 
-START_TEST(an_unknown_name_and_a_wrong_passphrase_are_one_answer)
+START_TEST(an_unknown_name_a_wrong_passphrase_and_a_wrong_code_are_one_answer)
 {
-	static const char *const bodies[] = {
-		"{\"name\":\"" COUNTER_NAME "\",\"passphrase\":\"not her passphrase\"}",
-		"{\"name\":\"nobody\",\"passphrase\":\"" COUNTER_PASSPHRASE "\"}",
-	};
 	char first[1024];
 
-	ck_assert_int_eq(ask("POST /api/v1/session", JSON_FIELD, bodies[0]), 403);
-	ck_assert(says("The name or the passphrase is wrong."));
+	ck_assert_int_eq(ask("POST /api/v1/session", JSON_FIELD, credentials(NULL, "not her passphrase", 0)), 403);
+	ck_assert(says("The name, the passphrase or the code is wrong."));
 	ck_assert_str_eq(desk.failed_name, COUNTER_NAME);
 	snprintf(first, sizeof first, "%s", got.body);
-	ck_assert_int_eq(ask("POST /api/v1/session", JSON_FIELD, bodies[1]), 403);
+	ck_assert_int_eq(ask("POST /api/v1/session", JSON_FIELD, credentials("nobody", NULL, 0)), 403);
 	ck_assert_str_eq(got.body, first);
-	ck_assert_uint_eq(desk.failed, 2);
+	ck_assert_int_eq(ask("POST /api/v1/session", JSON_FIELD, credentials(NULL, NULL, 50)), 403);
+	ck_assert_str_eq(got.body, first);
+	ck_assert_uint_eq(desk.failed, 3);
 	ck_assert_uint_eq(desk.sessions, 0);
 	ck_assert(!says("Set-Cookie"));
 }
 END_TEST
 
+/* The vault writes that refusal down itself. */
+START_TEST(a_code_opens_once)
+{
+	desk.is_strict = true;
+	sign_in();
+	ck_assert_int_eq(ask("POST /api/v1/session", JSON_FIELD, credentials(NULL, NULL, 0)), 403);
+	ck_assert(says("The name, the passphrase or the code is wrong."));
+	ck_assert_uint_eq(desk.failed, 0);
+	ck_assert_uint_eq(desk.sessions, 1);
+}
+END_TEST
+
 START_TEST(after_a_failure_the_right_passphrase_still_opens)
 {
-	ck_assert_int_eq(ask("POST /api/v1/session", JSON_FIELD,
-	    "{\"name\":\"" COUNTER_NAME "\",\"passphrase\":\"not her passphrase\"}"), 403);
+	ck_assert_int_eq(ask("POST /api/v1/session", JSON_FIELD, credentials(NULL, "not her passphrase", 0)), 403);
 	sign_in();
 }
 END_TEST
@@ -132,10 +156,14 @@ static const struct { const char *line, *fields, *body; int status; const char *
 	{ "POST /api/v1/session", JSON_FIELD, "[]", 422, "name" },
 	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"amina\"}", 422, "passphrase" },
 	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":1,\"passphrase\":\"123456789012\"}", 422, "name" },
-	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"a\",\"passphrase\":\"short\"}", 422, "passphrase" },
-	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"\",\"passphrase\":\"123456789012\"}", 422, "name" },
-	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"a\\u0001\",\"passphrase\":\"123456789012\"}", 422, "name" },
-	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"a\",\"passphrase\":\"123456789012\",\"x\":\"\"}", 422,
+	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"a\",\"passphrase\":\"short\"" CODE, 422, "passphrase" },
+	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"\",\"passphrase\":\"123456789012\"" CODE, 422, "name" },
+	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"a\\u0001\",\"passphrase\":\"123456789012\"" CODE, 422,
+	    "name" },
+	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"a\",\"passphrase\":\"123456789012\"}", 422, "code" },
+	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"a\",\"passphrase\":\"123456789012\",\"code\":\"12345\"}",
+	    422, "six digits" },
+	{ "POST /api/v1/session", JSON_FIELD, "{\"name\":\"a\",\"passphrase\":\"123456789012\",\"x\":\"\"" CODE, 422,
 	    "many" },
 	{ "DELETE /api/v1/session", JSON_FIELD, NULL, 401, "not signed in" },
 	{ "DELETE /api/v1/session", "", NULL, 415, "application/json" },
@@ -167,7 +195,7 @@ START_TEST(our_own_page_may_sign_in_and_out)
 	char fields[512];
 
 	ck_assert_int_eq(ask("POST /api/v1/session", "Content-Type: application/json; charset=utf-8\r\n"
-	    "Origin: https://localhost\r\n", SIGN_IN), 201);
+	    "Origin: https://localhost\r\n", credentials(NULL, NULL, 0)), 201);
 	sign_in();
 	snprintf(fields, sizeof fields, "%s" JSON_FIELD, cookie);
 	ck_assert_int_eq(ask("DELETE /api/v1/session", fields, NULL), 204);
@@ -189,7 +217,7 @@ START_TEST(the_queue_shows_what_is_due_and_nothing_sealed)
 	ck_assert(says("\"after\":null"));
 	ck_assert(!says(COUNTER_TEXT));
 	ck_assert_int_eq(ask("GET /api/v1/queue?limit=1", cookie, NULL), 200);
-	ck_assert(says("\"after\":\"1795861740-"));
+	ck_assert(says("\"after\":\"0-1795861740-"));
 	ck_assert_int_eq(ask("GET /api/v1/queue?limit=0", cookie, NULL), 422);
 }
 END_TEST
@@ -232,6 +260,65 @@ START_TEST(a_case_that_does_not_fit_its_seal_is_not_shown_at_all)
 	ck_assert_uint_eq(desk.n_parts, before);
 	desk.lie = LIE_NONE;
 	ck_assert_int_eq(ask_case("GET", "", NULL), 200);
+}
+END_TEST
+
+/* --- the console --- */
+
+static int
+ask_page(const char *tail)
+{
+	char line[256];
+
+	snprintf(line, sizeof line, "GET /desk/case/%s%s", id, tail);
+	return ask(line, cookie, NULL);
+}
+
+START_TEST(the_queue_page_shows_the_category_and_no_words)
+{
+	desk.is_rotated = _i != 0;
+	sign_in();
+	ck_assert_int_eq(ask("GET /desk/queue", cookie, NULL), 200);
+	ck_assert(says(id));
+	ck_assert(says("Weapon"));
+	ck_assert(!says(COUNTER_TEXT));
+}
+END_TEST
+
+/* Its own page says what is wrong. */
+START_TEST(a_row_that_does_not_open_is_still_a_row)
+{
+	sign_in();
+	desk.lie = LIE_OTHER_GRANT;
+	ck_assert_int_eq(ask("GET /desk/queue", cookie, NULL), 200);
+	ck_assert(says(id));
+	ck_assert(!says("Weapon"));
+}
+END_TEST
+
+START_TEST(a_case_page_opens_whole_also_with_a_key_that_the_team_had_before)
+{
+	desk.is_rotated = _i != 0;
+	sign_in();
+	ck_assert_msg(ask_page("") == 200, "%s", got.body);
+	ck_assert(says(COUNTER_TEXT));
+	ck_assert(says("are you there?"));
+	ck_assert(says("/files/2\""));
+	ck_assert_int_eq(ask_page("/files/1"), 200);
+	ck_assert_uint_eq(got.body_n, desk.file_size[1]);
+	ck_assert_int_eq(ask_page("/files/3"), 404);
+	ck_assert_int_eq(ask_page("/other"), 404);
+}
+END_TEST
+
+START_TEST(a_case_page_that_does_not_fit_its_seal_shows_nothing_of_it)
+{
+	sign_in();
+	desk.lie = (enum counter_lie)_i;
+	ck_assert_int_eq(ask_page(""), 500);
+	ck_assert(says("does not fit its seal"));
+	ck_assert(!says(COUNTER_TEXT));
+	ck_assert(!says("there is more"));
 }
 END_TEST
 
@@ -321,8 +408,8 @@ START_TEST(the_desk_is_healthy_while_its_vault_is)
 {
 	ck_assert_int_eq(ask("GET /healthz", "", NULL), 200);
 	ck_assert(says("{\"status\":\"ok\"}"));
-	ck_assert_int_eq(ask("GET /", "", NULL), 200);
-	ck_assert(says("text/html"));
+	ck_assert_int_eq(ask("GET /", "", NULL), 303);
+	ck_assert(says("Location: /desk/sign-in\r\n"));
 	sign_in();
 	desk.result = GW_EBUSY;
 	ck_assert_int_eq(ask("GET /healthz", "", NULL), 503);
@@ -356,7 +443,8 @@ suite(void)
 	tcase_add_checked_fixture(c, open_desk, close_desk);
 	tcase_add_test(c, a_member_signs_in_with_a_cookie_for_this_host_alone);
 	tcase_add_test(c, the_vault_gets_nothing_that_opens_a_report);
-	tcase_add_test(c, an_unknown_name_and_a_wrong_passphrase_are_one_answer);
+	tcase_add_test(c, an_unknown_name_a_wrong_passphrase_and_a_wrong_code_are_one_answer);
+	tcase_add_test(c, a_code_opens_once);
 	tcase_add_test(c, after_a_failure_the_right_passphrase_still_opens);
 	tcase_add_test(c, what_is_not_meant_for_the_desk_is_refused);
 	tcase_add_test(c, our_own_page_may_sign_in_and_out);
@@ -364,6 +452,10 @@ suite(void)
 	tcase_add_loop_test(c, a_case_opens_whole_however_it_is_paged, 1, 6);
 	tcase_add_test(c, another_report_is_not_there);
 	tcase_add_loop_test(c, a_case_that_does_not_fit_its_seal_is_not_shown_at_all, LIE_NONE + 1, LIE_N);
+	tcase_add_loop_test(c, the_queue_page_shows_the_category_and_no_words, 0, 2);
+	tcase_add_test(c, a_row_that_does_not_open_is_still_a_row);
+	tcase_add_loop_test(c, a_case_page_opens_whole_also_with_a_key_that_the_team_had_before, 0, 2);
+	tcase_add_loop_test(c, a_case_page_that_does_not_fit_its_seal_shows_nothing_of_it, LIE_NONE + 1, LIE_N);
 	tcase_add_loop_test(c, an_attachment_comes_out_as_it_went_in, 0, COUNTER_FILES);
 	tcase_add_test(c, an_attachment_that_is_not_there_is_absent);
 	tcase_add_loop_test(c, an_altered_attachment_is_never_given_whole, FILE_TRUE + 1, FILE_LIE_N);

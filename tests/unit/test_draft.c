@@ -33,6 +33,7 @@ fill(struct draft *d)
 	put(&d->text, "he has a knife\nin his bag \xf0\x9f\x98\xa2");
 	put(&d->place, "behind the gym");
 	put(&d->who, "Sam, year 9");
+	put(&d->keep_from, "my uncle, he would send me away");
 	put(&d->typed, "norling");
 }
 
@@ -48,6 +49,7 @@ check_same(const struct draft *a, const struct draft *b)
 	ck_assert(span_equal(buf_span(&a->text), buf_span(&b->text)));
 	ck_assert(span_equal(buf_span(&a->place), buf_span(&b->place)));
 	ck_assert(span_equal(buf_span(&a->who), buf_span(&b->who)));
+	ck_assert(span_equal(buf_span(&a->keep_from), buf_span(&b->keep_from)));
 	ck_assert(span_equal(buf_span(&a->typed), buf_span(&b->typed)));
 }
 
@@ -167,6 +169,7 @@ START_TEST(a_report_says_what_the_draft_says)
 	ck_assert_int_eq(draft_report(&d, &r), GW_OK);
 	ck_assert(span_is(buf_span(&r.text), "he has a knife\nin his bag \xf0\x9f\x98\xa2\nAbout: Sam, year 9"));
 	ck_assert(span_is(buf_span(&r.place), "behind the gym"));
+	ck_assert(span_is(buf_span(&r.keep_from), "my uncle, he would send me away"));
 	ck_assert_str_eq(r.school, "norlington");
 	ck_assert_int_eq(r.answers.danger_now, DANGER_NOT_SURE);
 	ck_assert_int_eq(r.answers.when, WHEN_TODAY);
@@ -193,6 +196,7 @@ START_TEST(what_was_not_answered_is_not_in_the_report)
 	ck_assert_int_eq(draft_report(&d, &r), GW_OK);
 	ck_assert(span_is(buf_span(&r.text), "x y"));
 	ck_assert_uint_eq(r.place.n, 0);
+	ck_assert_uint_eq(r.keep_from.n, 0);
 	ck_assert_str_eq(r.school, "");
 	ck_assert_int_eq(r.answers.danger_now, DANGER_NOT_SURE);
 	ck_assert_int_eq(r.answers.when, WHEN_NOT_SURE);
@@ -255,6 +259,7 @@ START_TEST(the_longest_that_pages_allow_fits_a_report_and_more_does_not)
 	put_times(&d.text, four, DRAFT_TEXT);
 	put_times(&d.place, four, DRAFT_PLACE);
 	put_times(&d.who, four, DRAFT_WHO);
+	put_times(&d.keep_from, four, DRAFT_KEEP_FROM);
 	report_init(&r);
 	ck_assert_int_eq(draft_report(&d, &r), GW_OK);
 	report_free(&r);
@@ -272,6 +277,7 @@ static const struct { const char *file, *before; int letters; } told[] = {
 	{ "policy/wording/errors.yaml", "\nreply_long:", DRAFT_TEXT },
 	{ "policy/wording/errors.yaml", "\nplace_long:", DRAFT_PLACE },
 	{ "policy/wording/errors.yaml", "\nwho_long:", DRAFT_WHO },
+	{ "policy/wording/errors.yaml", "\nkeep_from_long:", DRAFT_KEEP_FROM },
 	{ "policy/wording/errors.yaml", "\ntyped_long:", DRAFT_TYPED },
 	{ "policy/wording/what.yaml", "\nmost:", DRAFT_TEXT },
 	{ "policy/wording/thread.yaml", "\nreply_most:", DRAFT_TEXT },

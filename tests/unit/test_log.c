@@ -145,6 +145,24 @@ START_TEST(a_child_that_went_is_named_by_kind)
 }
 END_TEST
 
+static void
+tell_head(void)
+{
+	uint8_t hash[32] = { 0xab };
+
+	hash[31] = 0x01;
+	log_serving();
+	log_audit_head(12, hash);
+}
+
+START_TEST(the_audit_chains_head_is_told_while_serving)
+{
+	ck_assert_int_eq(listen_to(tell_head), 0);
+	ck_assert_str_eq(said, "concernd[concernd]: audit chain: entry 12, hash "
+	    "ab00000000000000000000000000000000000000000000000000000000000001\n");
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -156,6 +174,7 @@ suite(void)
 	tcase_add_loop_test(t, a_counter_never_tells_one_reporter_from_eight, 0,
 	    (int)(sizeof counters / sizeof counters[0]));
 	tcase_add_test(t, a_child_that_went_is_named_by_kind);
+	tcase_add_test(t, the_audit_chains_head_is_told_while_serving);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -64,6 +64,38 @@ fill_report(struct msg_report_put *r)
 	r->body = r->decision = r->head = some;
 }
 
+static void
+fill_list(struct msg_list *l)
+{
+	l->open = UINT64_MAX;
+	l->urgent = 60000;
+	l->is_more = l->goes_on = 1;
+	l->n = LIMIT_DESK_PAGE;
+	for (size_t i = 0; i < LIMIT_DESK_PAGE; i++) {
+		secret_random(l->row[i].grant, sizeof l->row[i].grant);
+		memset(l->row[i].assigned, 'n', LIMIT_NAME);
+		l->row[i].state = CASE_CLOSED;
+		l->row[i].is_lowering = 1;
+		l->row[i].decision = some;
+	}
+}
+
+static void
+fill_act(struct msg_case_put *p)
+{
+	secret_random(p->report, sizeof p->report);
+	p->act = ACT_N - 1;
+	p->seq = 7;
+	p->n = CASE_PARTS;
+	for (size_t i = 0; i < CASE_PARTS; i++)
+		p->part[i] = (struct msg_new_part){ PART_NOTE, some };
+	p->head = some;
+	p->band = BAND_IMMEDIATE;
+	p->due = -1;
+	memset(p->owner, 'o', LIMIT_NAME);
+	secret_random(p->tag_sealed, sizeof p->tag_sealed);
+}
+
 /* A message of each type with its fields set, lists full. */
 static void
 fill(struct msg *m, enum msg_type type)
@@ -81,7 +113,6 @@ fill(struct msg *m, enum msg_type type)
 	case MSG_REPORT_PUT: fill_report(&m->u.report_put); break;
 	case MSG_THREAD: fill_thread(&m->u.thread); break;
 	case MSG_REPLY_PUT: m->u.reply_put.tag[0] = 1; fill_put(&m->u.reply_put.put); break;
-	case MSG_ANSWER_PUT: m->u.answer_put.session[31] = 1; fill_put(&m->u.answer_put.put); break;
 	case MSG_MEMBER:
 		strcpy(m->u.member.name, "Zo\xc3\xab O'Neill");
 		m->u.member.lock.ops = 3;
@@ -102,6 +133,14 @@ fill(struct msg *m, enum msg_type type)
 		for (size_t i = 0; i < MSG_ROWS; i++)
 			m->u.queue.row[i].due = (int64_t)i;
 		break;
+	case MSG_TEAM_PUT: m->u.team_put.kind = TEAM_SCHOOL; break;
+	case MSG_LIST_GET: m->u.list_get.filter = FILTER_CLOSED; m->u.list_get.quiet = 1; break;
+	case MSG_LIST: fill_list(&m->u.list); break;
+	case MSG_CASE_PUT: fill_act(&m->u.case_put); break;
+	case MSG_LOG_PUT: fill_report(&m->u.log_put.put); m->u.log_put.note = some; break;
+	case MSG_LOOKS: m->u.looks.n = LIMIT_DESK_PAGE; m->u.looks.look[LIMIT_DESK_PAGE - 1].at = 9; break;
+	case MSG_RELATED_GET: m->u.related_get.n = RELATED_TAGS; m->u.related_get.tag[0].found_by[31] = 3; break;
+	case MSG_RELATED: m->u.related.n = LIMIT_DESK_PAGE; m->u.related.row[3].band = BAND_IMMEDIATE; break;
 	case MSG_FILE: m->u.file.sealed_bytes = UINT64_MAX; break;
 	default: break;
 	}

@@ -85,6 +85,9 @@ static const struct text vectors[] = {
 	TEXT("CONNECT h:443 HTTP/1.1\r\n" HOST "\r\n"), TEXT("OPTIONS * HTTP/1.1\r\n" HOST "\r\n"),
 	TEXT("GET a HTTP/1.1\r\n" HOST "\r\n"), TEXT("GET ?a HTTP/1.1\r\n" HOST "\r\n"),
 	TEXT("GET /%2e HTTP/1.1\r\n" HOST "\r\n"), TEXT("GET /?%00 HTTP/1.1\r\n" HOST "\r\n"),
+	TEXT("GET /?a=%0a HTTP/1.1\r\n" HOST "\r\n"), TEXT("GET /?a=%7F HTTP/1.1\r\n" HOST "\r\n"),
+	TEXT("GET /?a=%g0 HTTP/1.1\r\n" HOST "\r\n"), TEXT("GET /?a=%4 HTTP/1.1\r\n" HOST "\r\n"),
+	TEXT("GET /?a=% HTTP/1.1\r\n" HOST "\r\n"), TEXT("GET /%20?a HTTP/1.1\r\n" HOST "\r\n"),
 	TEXT("GET /#a HTTP/1.1\r\n" HOST "\r\n"), TEXT("GET /?a#b HTTP/1.1\r\n" HOST "\r\n"),
 	TEXT("GET /\x7f HTTP/1.1\r\n" HOST "\r\n"), TEXT("GET /\x80 HTTP/1.1\r\n" HOST "\r\n"),
 	TEXT("GET /\0 HTTP/1.1\r\n" HOST "\r\n"), TEXT("GET /\\ HTTP/1.1\r\n" HOST "\r\n"),
@@ -97,7 +100,7 @@ static const struct text vectors[] = {
 	TEXT(HEAD "Cookie: a=b\r\nCookie: c=d\r\n\r\n"), TEXT(HEAD "Connection: close\r\nConnection: close\r\n\r\n"),
 	TEXT(HEAD "Content-Type: a/b\r\nContent-Type: a/b\r\n\r\n"), TEXT(HEAD "Origin: a\r\nOrigin: b\r\n\r\n"),
 	TEXT(HEAD "Accept-Encoding: gzip\r\nAccept-Encoding: br\r\n\r\n"),
-	TEXT(HEAD "Accept-Encoding: gzip\x01\r\n\r\n"),
+	TEXT(HEAD "Accept-Encoding: gzip\x01\r\n\r\n"), TEXT(HEAD "Accept: a/b\r\nAccept: c/d\r\n\r\n"),
 	TEXT(HEAD "Connection: clo se\r\n\r\n"), TEXT(HEAD "Connection: a;b\r\n\r\n"),
 };
 
@@ -161,6 +164,7 @@ static const struct { const char *line, *fields; enum http_method method; bool k
 	{ "DELETE /a HTTP/1.1", "Connection: TE, close\r\n", HTTP_DELETE, false },
 	{ "POST /a? HTTP/1.1", "Connection: close, keep-alive\r\n", HTTP_POST, false },
 	{ "GET //a/../b;c=d@e HTTP/1.0", "", HTTP_GET, false },
+	{ "GET /a?b=Zo%C3%AB+O%27Brien%20 HTTP/1.1", "", HTTP_GET, true },
 	{ "GET /a?b=c/d? HTTP/1.0", "Connection: , Keep-Alive\r\n", HTTP_GET, true },
 	{ "PUT /a HTTP/1.1", "", HTTP_METHOD_N, true },
 	{ "GET /a HTTP/1.1", "A:\r\nB: \xc3\xa9\r\nC!#$%&'*+-.^_`|~: d\r\n", HTTP_GET, true },
@@ -206,6 +210,27 @@ START_TEST(gzip_is_sent_to_who_asks_for_it_well)
 	ck_assert_msg(req.accepts_gzip == accepted[_i].gzip, "%s", accepted[_i].codings);
 	ck_assert_int_eq(parse(HEAD "\r\n", sizeof HEAD + 1, &req), GW_OK);
 	ck_assert(!req.accepts_gzip);
+}
+END_TEST
+
+START_TEST(who_wants_a_page_is_told_from_a_script)
+{
+	static const struct { const char *ranges; bool html; } wants[] = {
+		{ "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", true }, { "text/html", true },
+		{ "a/b , TEXT/HTML;q=0.1", true }, { "*/*", false }, { "application/json", false }, { "text/*", false },
+		{ "", false }, { "text/htmlx", false }, { "x;text/html", false },
+	};
+	struct http_req req;
+	char text[256];
+
+	for (size_t i = 0; i < sizeof wants / sizeof *wants; i++) {
+		int n = snprintf(text, sizeof text, HEAD "Accept: %s\r\n\r\n", wants[i].ranges);
+
+		ck_assert_int_eq(parse(text, (size_t)n, &req), GW_OK);
+		ck_assert_msg(req.accepts_html == wants[i].html, "%s", wants[i].ranges);
+	}
+	ck_assert_int_eq(parse(HEAD "\r\n", sizeof HEAD + 1, &req), GW_OK);
+	ck_assert(!req.accepts_html);
 }
 END_TEST
 
@@ -272,6 +297,7 @@ suite(void)
 	tcase_add_test(t, what_follows_the_head_is_left_alone);
 	tcase_add_loop_test(t, every_permitted_form_is_taken, 0, sizeof good / sizeof *good);
 	tcase_add_loop_test(t, gzip_is_sent_to_who_asks_for_it_well, 0, sizeof accepted / sizeof *accepted);
+	tcase_add_test(t, who_wants_a_page_is_told_from_a_script);
 	tcase_add_test(t, limits_are_exact);
 	tcase_add_test(t, an_endless_line_is_refused_when_it_passes_the_limit);
 	suite_add_tcase(s, t);

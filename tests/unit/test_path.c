@@ -42,13 +42,14 @@ END_TEST
 
 START_TEST(a_place_in_the_queue_comes_back_as_it_went)
 {
-	struct cursor in = { 1795858140, { 0xff, 1, 2 } }, out;
+	struct cursor in = { (uint8_t)_i, 1795858140, { 0xff, 1, 2 } }, out;
 	char text[PATH_CURSOR], query[PATH_CURSOR + 32];
 	uint16_t limit;
 
 	cursor_text(&in, text);
 	snprintf(query, sizeof query, "after=%s&limit=5", text);
 	ck_assert_int_eq(path_queue(span_of(query), &out, &limit), GW_OK);
+	ck_assert_uint_eq(out.line, in.line);
 	ck_assert_int_eq(out.due, in.due);
 	ck_assert_mem_eq(out.report, in.report, ID_BYTES);
 	ck_assert_uint_eq(limit, 5);
@@ -69,14 +70,15 @@ END_TEST
 START_TEST(any_other_question_to_the_queue_is_refused)
 {
 	static const char *const bad[] = { "limit=0", "limit=101", "limit=", "limit=1&limit=1", "after=", "after=1",
-	    "after=-" HEX, "after=1-", "after=1-" HEX "0", "after=9223372036854775808-" HEX, "x=1", "&", "limit=1&&",
-	    "after=1-" HEX "&after=1-" HEX };
+	    "after=0-", "after=0-1", "after=0--" HEX, "after=0-1-", "after=0-1-" HEX "0", "after=1-" HEX,
+	    "after=2-1-" HEX, "after=-1-1-" HEX, "after=0-9223372036854775808-" HEX, "x=1", "&", "limit=1&&",
+	    "after=0-1-" HEX "&after=0-1-" HEX };
 	struct cursor c;
 	uint16_t limit;
 
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
 		ck_assert_msg(path_queue(span_of(bad[i]), &c, &limit) == GW_EINPUT, "%s", bad[i]);
-	ck_assert_int_eq(path_queue(span_of("after=9223372036854775807-" HEX), &c, &limit), GW_OK);
+	ck_assert_int_eq(path_queue(span_of("after=1-9223372036854775807-" HEX), &c, &limit), GW_OK);
 	ck_assert_int_eq(c.due, INT64_MAX);
 }
 END_TEST
@@ -89,7 +91,7 @@ suite(void)
 
 	tcase_add_test(c, a_report_is_thirty_two_small_hex_digits);
 	tcase_add_test(c, an_attachment_is_a_plain_number);
-	tcase_add_test(c, a_place_in_the_queue_comes_back_as_it_went);
+	tcase_add_loop_test(c, a_place_in_the_queue_comes_back_as_it_went, 0, 2);
 	tcase_add_test(c, the_queue_starts_at_its_head_unless_told);
 	tcase_add_test(c, any_other_question_to_the_queue_is_refused);
 	suite_add_tcase(s, c);

@@ -13,6 +13,8 @@ static const struct { const char *json, *field; } refused[] = {
 	{ "{\"text\":7}", "text" },
 	{ "{\"text\":null}", "text" },
 	{ "{\"place\":[]}", "place" },
+	{ "{\"keep_from\":{}}", "keep_from" },
+	{ "{\"keep_from\":null}", "keep_from" },
 	{ "{\"school\":1}", "school" },
 	{ "{\"school\":\"Norlington\"}", "school" },
 	{ "{\"school\":\"../norlington\"}", "school" },
@@ -56,7 +58,8 @@ END_TEST
 
 START_TEST(a_full_report_is_read_whole)
 {
-	json_t *v = parsed("{\"text\":\"he has a shank\",\"place\":\"by the bins\",\"school\":\"norlington\","
+	json_t *v = parsed("{\"text\":\"he has a shank\",\"place\":\"by the bins\",\"keep_from\":\"my dad\","
+	    "\"school\":\"norlington\","
 	    "\"answers\":{\"danger_now\":\"yes\",\"when\":\"today\",\"weapon\":\"no\","
 	    "\"about\":\"me\",\"category\":\"hate\"}}");
 	struct field_fault fault = { NULL, NULL };
@@ -66,6 +69,7 @@ START_TEST(a_full_report_is_read_whole)
 	ck_assert_int_eq(report_read(v, &r, &fault), GW_OK);
 	ck_assert(span_is(buf_span(&r.text), "he has a shank"));
 	ck_assert(span_is(buf_span(&r.place), "by the bins"));
+	ck_assert(span_is(buf_span(&r.keep_from), "my dad"));
 	ck_assert_str_eq(r.school, "norlington");
 	ck_assert_int_eq(r.answers.danger_now, DANGER_YES);
 	ck_assert_int_eq(r.answers.when, WHEN_TODAY);
@@ -87,6 +91,7 @@ START_TEST(what_was_not_asked_is_not_sure)
 	report_init(&r);
 	ck_assert_int_eq(report_read(v, &r, &fault), GW_OK);
 	ck_assert_uint_eq(r.text.n, 0);
+	ck_assert_uint_eq(r.keep_from.n, 0);
 	ck_assert_str_eq(r.school, "");
 	ck_assert_int_eq(r.answers.danger_now, DANGER_NOT_SURE);
 	ck_assert_int_eq(r.answers.when, WHEN_NOT_SURE);
@@ -98,11 +103,12 @@ START_TEST(what_was_not_asked_is_not_sure)
 }
 END_TEST
 
-START_TEST(text_and_place_end_at_their_limits)
+START_TEST(each_text_ends_at_its_limit)
 {
 	const struct { const char *key; size_t n; enum gw_err e; } cases[] = {
 		{ "text", LIMIT_TEXT, GW_OK }, { "text", LIMIT_TEXT + 1, GW_EINPUT },
 		{ "place", LIMIT_PLACE, GW_OK }, { "place", LIMIT_PLACE + 1, GW_EINPUT },
+		{ "keep_from", LIMIT_KEEP_FROM, GW_OK }, { "keep_from", LIMIT_KEEP_FROM + 1, GW_EINPUT },
 	};
 	static char text[LIMIT_TEXT + 1];
 	struct field_fault fault = { NULL, NULL };
@@ -160,6 +166,7 @@ fill(struct report *r)
 	memset(worst, '"', sizeof worst);
 	ck_assert_int_eq(buf_add(&r->text, (struct span){ worst, sizeof worst }), GW_OK);
 	ck_assert_int_eq(buf_add(&r->place, (struct span){ worst, LIMIT_PLACE }), GW_OK);
+	ck_assert_int_eq(buf_add(&r->keep_from, (struct span){ worst, LIMIT_KEEP_FROM }), GW_OK);
 	strcpy(r->school, "norlington");
 	r->answers = (struct answers){ DANGER_NO, WHEN_NOW, WEAPON_YES, ABOUT_PLACE_OR_GROUP, CATEGORY_OTHER };
 	r->n_files = LIMIT_FILES;
@@ -184,6 +191,7 @@ START_TEST(the_largest_body_comes_back_as_it_was_and_fits_a_message)
 	ck_assert_int_eq(at, 1795858140);
 	ck_assert(span_equal(buf_span(&r.text), buf_span(&again.text)));
 	ck_assert(span_equal(buf_span(&r.place), buf_span(&again.place)));
+	ck_assert(span_equal(buf_span(&r.keep_from), buf_span(&again.keep_from)));
 	ck_assert_str_eq(again.school, r.school);
 	ck_assert_mem_eq(&again.answers, &r.answers, sizeof r.answers);
 	ck_assert_uint_eq(again.n_files, LIMIT_FILES);
@@ -206,6 +214,9 @@ static const char *const not_bodies[] = {
 	HEAD ",\"files\":[],\"v\":2,\"at\":60}",
 	HEAD ",\"files\":[],\"v\":1,\"at\":\"60\"}",
 	HEAD ",\"files\":[],\"v\":1,\"at\":60,\"more\":1}",
+	HEAD ",\"files\":[],\"v\":1,\"keep_from\":\"x\"}",
+	HEAD ",\"files\":[],\"v\":1,\"at\":60,\"keep_from\":7}",
+	HEAD ",\"files\":[],\"v\":1,\"at\":60,\"keep_from\":\"x\",\"more\":1}",
 	HEAD ",\"files\":{},\"v\":1,\"at\":60}",
 	HEAD ",\"files\":[{}],\"v\":1,\"at\":60}",
 	HEAD ",\"files\":[1,2,3],\"v\":1,\"at\":60}",
@@ -213,6 +224,25 @@ static const char *const not_bodies[] = {
 	HEAD ",\"files\":[{\"name\":\"a\",\"sha256\":\"" SHA "\",\"size\":-1}],\"v\":1,\"at\":60}",
 	HEAD ",\"files\":[{\"name\":7,\"sha256\":\"" SHA "\",\"size\":1}],\"v\":1,\"at\":60}",
 };
+
+START_TEST(a_body_from_before_there_was_a_wish_is_a_body)
+{
+	const char *const bodies[] = { HEAD ",\"files\":[],\"v\":1,\"at\":60}",
+	    HEAD ",\"files\":[],\"v\":1,\"at\":60,\"keep_from\":\"my dad\"}" };
+	struct report r;
+	struct buf body;
+	int64_t at = 0;
+
+	report_init(&r);
+	buf_init(&body, LIMIT_WIRE);
+	ck_assert_int_eq(report_decode(span_of(bodies[_i]), &r, &at), GW_OK);
+	ck_assert(span_is(buf_span(&r.keep_from), _i == 0 ? "" : "my dad"));
+	ck_assert_int_eq(report_encode(&r, at, &body), GW_OK);	/* who said nothing has nothing written */
+	ck_assert_int_eq(memmem(body.p, body.n, "keep_from", 9) != NULL, _i);
+	report_free(&r);
+	buf_free(&body);
+}
+END_TEST
 
 START_TEST(what_is_no_body_is_refused)
 {
@@ -272,11 +302,12 @@ suite(void)
 	tcase_add_loop_test(t, a_wrong_field_is_named, 0, (int)(sizeof refused / sizeof refused[0]));
 	tcase_add_test(t, a_full_report_is_read_whole);
 	tcase_add_loop_test(t, what_was_not_asked_is_not_sure, 0, 3);
-	tcase_add_loop_test(t, text_and_place_end_at_their_limits, 0, 4);
+	tcase_add_loop_test(t, each_text_ends_at_its_limit, 0, 6);
 	tcase_add_test(t, controls_become_spaces_and_lines_stay);
 	tcase_add_loop_test(t, every_category_has_one_code, 0, CATEGORY_N);
 	tcase_add_test(t, what_is_no_category_has_no_number);
 	tcase_add_test(t, the_largest_body_comes_back_as_it_was_and_fits_a_message);
+	tcase_add_loop_test(t, a_body_from_before_there_was_a_wish_is_a_body, 0, 2);
 	tcase_add_loop_test(t, what_is_no_body_is_refused, 0, (int)(sizeof not_bodies / sizeof not_bodies[0]));
 	tcase_add_test(t, more_files_than_the_limit_are_refused);
 	tcase_add_loop_test(t, only_well_formed_utf8_is_text, 0, (int)(sizeof utf8 / sizeof utf8[0]));

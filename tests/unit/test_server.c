@@ -54,6 +54,45 @@ START_TEST(pipelined_requests_are_answered_in_order)
 }
 END_TEST
 
+#define NO_DEVICE "\"detail\":\"This needs a device certificate: see certs/README.md.\""
+
+START_TEST(what_is_for_devices_is_refused_to_others_before_anything_else)
+{
+	static const char *const asked[] = { "GET /known/hello", "GET /known/nothing-here", "DELETE /known/hello" };
+	struct client c = client_new();
+
+	house.tells = true;
+	for (unsigned i = 0; i < sizeof asked / sizeof *asked; i++) {
+		client_say(&c, asked[i]);
+		client_say(&c, HOST "\r\n");
+		client_hear(&c, NO_DEVICE, i + 1);
+	}
+	client_hear(&c, "HTTP/1.1 403 ", 3);
+	client_hear(&c, "application/problem+json", 3);
+	client_say(&c, "GET /hello" HOST "\r\n");
+	client_hear(&c, "\r\n\r\nhello", 1);
+	client_say(&c, "POST /known/early" HOST "Content-Length: 99999999\r\n\r\n");
+	client_hear(&c, NO_DEVICE, 4);
+	ck_assert_uint_eq(house.told, 0);
+	client_hear_the_end(&c);
+	client_free(&c);
+}
+END_TEST
+
+START_TEST(a_device_gets_what_is_for_devices)
+{
+	struct cert device;
+	struct client c;
+
+	house_device(&device);
+	c = client_with(&device);
+	client_say(&c, "GET /known/hello" HOST "\r\nGET /known/nothing-here" HOST "\r\nGET /hello" HOST "\r\n");
+	client_hear(&c, "\r\n\r\nhello", 2);
+	client_hear(&c, "HTTP/1.1 404 ", 1);
+	client_free(&c);
+}
+END_TEST
+
 START_TEST(a_request_may_come_byte_by_byte)
 {
 	static const char text[] = "POST /echo" HOST "Content-Length: 4\r\n\r\nabcd";
@@ -384,6 +423,8 @@ suite(void)
 	tcase_add_checked_fixture(t, house_open, house_close);
 	tcase_add_test(t, a_connection_serves_one_request_after_another);
 	tcase_add_test(t, pipelined_requests_are_answered_in_order);
+	tcase_add_test(t, what_is_for_devices_is_refused_to_others_before_anything_else);
+	tcase_add_test(t, a_device_gets_what_is_for_devices);
 	tcase_add_test(t, a_request_may_come_byte_by_byte);
 	tcase_add_test(t, a_body_is_asked_for_only_when_it_would_be_taken);
 	tcase_add_test(t, an_early_answer_reaches_a_client_that_still_sends);

@@ -123,6 +123,37 @@ START_TEST(a_team_key_that_the_signed_list_does_not_name_is_refused)
 }
 END_TEST
 
+/* An older key is in no list any more: its holder still opens with it what was sealed to it. */
+START_TEST(a_team_opens_by_the_key_that_is_asked_for)
+{
+	struct keypair old, team;
+	struct grant_subject what;
+	uint8_t unknown[KEY_ID];
+	struct scene s;
+
+	scene_make(&s);
+	keypair_make(&old);
+	s.kept.n_old = 1;
+	strcpy(s.kept.old[0].team, "lado");
+	memcpy(s.kept.old[0].pk, old.pk, KEY_BYTES);
+	team_subject(span_of("lado"), &what);
+	grant_seal(s.member.pk, &what, old.sk, s.kept.old[0].sealed);
+	ck_assert_int_eq(session_team_key(&s.kept, &s.member, &s.roster, "lado", s.team.pk, &team), GW_OK);
+	ck_assert_mem_eq(team.sk, s.team.sk, KEY_BYTES);
+	ck_assert_int_eq(session_team_key(&s.kept, &s.member, &s.roster, "lado", old.pk, &team), GW_OK);
+	ck_assert_mem_eq(team.sk, old.sk, KEY_BYTES);
+	memcpy(unknown, old.pk, KEY_ID);
+	unknown[KEY_ID - 1] ^= 1;
+	ck_assert_int_eq(session_team_key(&s.kept, &s.member, &s.roster, "lado", unknown, &team), GW_EDENIED);
+	ck_assert_int_eq(session_team_key(&s.kept, &s.member, &s.roster, "community", old.pk, &team), GW_EDENIED);
+	s.kept.old[0].sealed[40] ^= 1;
+	ck_assert_int_eq(session_team_key(&s.kept, &s.member, &s.roster, "lado", old.pk, &team), GW_EDENIED);
+	s.kept.old[0].sealed[40] ^= 1;
+	s.kept.old[0].pk[KEY_BYTES - 1] ^= 1;
+	ck_assert_int_eq(session_team_key(&s.kept, &s.member, &s.roster, "lado", old.pk, &team), GW_EDENIED);
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -134,6 +165,7 @@ suite(void)
 	tcase_add_test(c, the_token_opens_member_and_team);
 	tcase_add_loop_test(c, another_token_name_or_public_key_opens_nothing, 0, 3);
 	tcase_add_loop_test(c, a_team_key_that_the_signed_list_does_not_name_is_refused, 0, 4);
+	tcase_add_test(c, a_team_opens_by_the_key_that_is_asked_for);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -177,6 +177,7 @@ static const struct { enum step step; const char *field; size_t max; const char 
 	{ STEP_WHAT, "text", DRAFT_TEXT, "text_long" },
 	{ STEP_WHERE, "place", DRAFT_PLACE, "place_long" },
 	{ STEP_WHO, "who", DRAFT_WHO, "who_long" },
+	{ STEP_WHO, "keep_from", DRAFT_KEEP_FROM, "keep_from_long" },
 };
 
 START_TEST(what_is_unfinished_is_found_before_it_is_sent)

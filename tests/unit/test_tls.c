@@ -1,26 +1,12 @@
 /* test_tls.c: who may come in, how, and for how long a visit can be resumed. Client and server share one loop. */
 #include <check.h>
-#include <event2/buffer.h>
-#include <event2/bufferevent.h>
-#include <event2/event.h>
-#include <fcntl.h>
-#include <openssl/err.h>
-#include <openssl/ssl.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "cert.h"
 #include "run.h"
-#include "tls.h"
-
-enum { DAY = 86400, HOUR = 3600, TURNS = 2000 };
+#include "visit.h"
 
 static int64_t now;
-static SSL_SESSION *kept;		/* the last ticket the client got */
-static bool is_up;
 
 static void
 setup(void)
@@ -28,140 +14,10 @@ setup(void)
 	now = time(NULL);
 }
 
-static struct span
-join(char out[2 * CERT_PEM], const char *cert, const char *key)
-{
-	int n = snprintf(out, 2 * CERT_PEM, "%s%s", cert, key);
-
-	return (struct span){ (const uint8_t *)out, (size_t)n };
-}
-
-static struct tls *
-good_server(void)
-{
-	char cert[CERT_PEM], key[CERT_PEM], pem[2 * CERT_PEM], fault[TLS_FAULT];
-	struct tls *t;
-
-	cert_make(CERT_P256, now - DAY, now + DAY, cert, key);
-	ck_assert_int_eq(tls_new(join(pem, cert, key), now, &t, fault), GW_OK);
-	ck_assert_str_eq(fault, "");
-	return t;
-}
-
-/* --- one visit --- */
-
-struct offer { int min, max; const char *ciphers, *alpn; };
-
-static int
-on_session(SSL *ssl, SSL_SESSION *s)
-{
-	(void)ssl;
-	SSL_SESSION_free(kept);
-	kept = s;
-	return 1;
-}
-
-static SSL *
-client_new(const struct offer *o, int fd)
-{
-	SSL_CTX *ctx = SSL_CTX_new(TLS_client_method());
-	SSL *ssl;
-
-	SSL_CTX_set_security_level(ctx, 0);
-	SSL_CTX_set_min_proto_version(ctx, o->min);
-	SSL_CTX_set_max_proto_version(ctx, o->max);
-	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
-	SSL_CTX_sess_set_new_cb(ctx, on_session);
-	ck_assert_int_eq(SSL_CTX_set_cipher_list(ctx, o->ciphers), 1);
-	ssl = SSL_new(ctx);
-	SSL_CTX_free(ctx);
-	ck_assert_int_eq(SSL_set_fd(ssl, fd), 1);
-	if (o->alpn != NULL)
-		ck_assert_int_eq(SSL_set_alpn_protos(ssl, (const uint8_t *)o->alpn, (unsigned)strlen(o->alpn)), 0);
-	SSL_set_connect_state(ssl);
-	return ssl;
-}
-
-static void
-on_event(struct bufferevent *bev, short what, void *arg)
-{
-	(void)bev;
-	(void)arg;
-	is_up = is_up || what & BEV_EVENT_CONNECTED;
-}
-
-static void
-on_read(struct bufferevent *bev, void *arg)
-{
-	(void)arg;
-	bufferevent_read_buffer(bev, bufferevent_get_output(bev));
-}
-
-static void
-on_write(struct bufferevent *bev, void *arg)
-{
-	(void)bev;
-	(void)arg;
-}
-
-struct visit { bool up, resumed, ended_well; char version[16], alpn[16], echo[8]; };
-
-/* Handshake, four bytes there and back, goodbye. */
-static struct visit
-visit(struct tls *t, const struct offer *o, SSL_SESSION *resume)
-{
-	struct event_base *base = event_base_new();
-	struct visit v = { false };
-	struct bufferevent *bev;
-	const unsigned char *alpn;
-	unsigned alpn_n;
-	bool asked = false;
-	int fd[2], n;
-	SSL *ssl;
-
-	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fd), 0);
-	is_up = false;
-	ck_assert_int_eq(tls_accept(t, base, fd[0], &bev), GW_OK);
-	bufferevent_setcb(bev, on_read, on_write, on_event, NULL);
-	bufferevent_enable(bev, EV_READ | EV_WRITE);
-	ssl = client_new(o, fd[1]);
-	if (resume != NULL) {	/* a copy: OpenSSL uses a ticket once */
-		SSL_SESSION *copy = SSL_SESSION_dup(resume);
-
-		ck_assert_int_eq(SSL_set_session(ssl, copy), 1);
-		SSL_SESSION_free(copy);
-	}
-	for (int i = 0; i < TURNS && v.echo[0] == '\0'; i++) {
-		event_base_loop(base, EVLOOP_NONBLOCK);
-		if (!asked && SSL_do_handshake(ssl) == 1)
-			asked = SSL_write(ssl, "echo", 4) == 4;
-		if (asked && (n = SSL_read(ssl, v.echo, sizeof v.echo - 1)) < 0)
-			v.echo[0] = '\0';
-	}
-	v.up = is_up && SSL_is_init_finished(ssl);
-	v.resumed = SSL_session_reused(ssl) == 1;
-	snprintf(v.version, sizeof v.version, "%s", SSL_get_version(ssl));
-	SSL_get0_alpn_selected(ssl, &alpn, &alpn_n);
-	snprintf(v.alpn, sizeof v.alpn, "%.*s", (int)alpn_n, alpn != NULL ? (const char *)alpn : "");
-	tls_close(bev);
-	n = SSL_read(ssl, v.echo + 4, 1);
-	v.ended_well = n <= 0 && SSL_get_error(ssl, n) == SSL_ERROR_ZERO_RETURN;
-	if (v.ended_well)	/* a client that was not told goodbye forgets its ticket */
-		SSL_shutdown(ssl);
-	SSL_free(ssl);
-	close(fd[1]);
-	event_base_free(base);
-	ERR_clear_error();
-	return v;
-}
-
-static const struct offer tls13 = { TLS1_3_VERSION, TLS1_3_VERSION, "DEFAULT", "\x02h2\x08http/1.1" };
-static const struct offer tls12 = { TLS1_2_VERSION, TLS1_2_VERSION, "DEFAULT", NULL };
-
 START_TEST(a_visitor_gets_tls_1_3_and_http_1_1)
 {
-	struct tls *t = good_server();
-	struct visit v = visit(t, &tls13, NULL);
+	struct tls *t = visit_server();
+	struct visit v = visit(t, &visit_tls13, NULL);
 
 	ck_assert(v.up && v.ended_well);
 	ck_assert_str_eq(v.version, "TLSv1.3");
@@ -173,8 +29,8 @@ END_TEST
 
 START_TEST(an_older_visitor_gets_tls_1_2_without_alpn)
 {
-	struct tls *t = good_server();
-	struct visit v = visit(t, &tls12, NULL);
+	struct tls *t = visit_server();
+	struct visit v = visit(t, &visit_tls12, NULL);
 
 	ck_assert(v.up && v.ended_well);
 	ck_assert_str_eq(v.version, "TLSv1.2");
@@ -196,7 +52,7 @@ static const struct offer weak[] = {
 
 START_TEST(a_weak_offer_is_refused)
 {
-	struct tls *t = good_server();
+	struct tls *t = visit_server();
 
 	ck_assert_msg(!visit(t, &weak[_i], NULL).up, "offer %d was taken", _i);
 	tls_free(t);
@@ -205,31 +61,29 @@ END_TEST
 
 /* --- tickets --- */
 
-static const struct offer *const versions[] = { &tls12, &tls13 };
-
 START_TEST(a_visit_is_resumed_at_another_process_for_at_least_an_hour_and_less_than_two)
 {
-	struct tls *first = good_server(), *second = good_server();
+	struct tls *first = visit_server(), *second = visit_server();
 	const uint8_t seed[KEY_BYTES] = { 1, 2, 3 };
 	const uint64_t hour = (uint64_t)now / HOUR;
 	const int64_t start = (int64_t)hour * HOUR;
 
 	ck_assert_int_eq(tls_tickets(first, seed, hour), GW_OK);
 	ck_assert_int_eq(tls_tickets(second, seed, hour), GW_OK);
-	ck_assert(!visit(first, versions[_i], NULL).resumed);
-	ck_assert_ptr_nonnull(kept);
-	ck_assert(SSL_SESSION_up_ref(kept) == 1);
-	SSL_SESSION *ticket = kept;
+	ck_assert(!visit(first, visit_versions[_i], NULL).resumed);
+	ck_assert_ptr_nonnull(visit_kept);
+	ck_assert(SSL_SESSION_up_ref(visit_kept) == 1);
+	SSL_SESSION *ticket = visit_kept;
 
-	ck_assert(visit(first, versions[_i], ticket).resumed);
-	ck_assert(visit(second, versions[_i], ticket).resumed);
+	ck_assert(visit(first, visit_versions[_i], ticket).resumed);
+	ck_assert(visit(second, visit_versions[_i], ticket).resumed);
 	tls_ticket_now(second, start + 2 * HOUR - 1);
-	ck_assert(visit(second, versions[_i], ticket).resumed);
+	ck_assert(visit(second, visit_versions[_i], ticket).resumed);
 	tls_ticket_now(second, start);		/* a clock set back brings nothing back */
-	ck_assert(visit(second, versions[_i], ticket).resumed);
+	ck_assert(visit(second, visit_versions[_i], ticket).resumed);
 	tls_ticket_now(second, start + 2 * HOUR);
-	ck_assert(visit(second, versions[_i], ticket).up);
-	ck_assert(!visit(second, versions[_i], ticket).resumed);
+	ck_assert(visit(second, visit_versions[_i], ticket).up);
+	ck_assert(!visit(second, visit_versions[_i], ticket).resumed);
 	SSL_SESSION_free(ticket);
 	tls_free(first);
 	tls_free(second);
@@ -238,32 +92,32 @@ END_TEST
 
 START_TEST(with_tls_1_3_every_resumed_visit_gets_a_ticket_of_its_own)
 {
-	struct tls *t = good_server();
+	struct tls *t = visit_server();
 	const uint8_t seed[KEY_BYTES] = { 4, 5, 6 };
 	SSL_SESSION *ticket;
 
 	ck_assert_int_eq(tls_tickets(t, seed, (uint64_t)now / HOUR), GW_OK);
-	ck_assert(!visit(t, &tls13, NULL).resumed);
+	ck_assert(!visit(t, &visit_tls13, NULL).resumed);
 	for (int i = 0; i < 3; i++) {
-		ck_assert_ptr_nonnull(kept);
-		ticket = kept;
-		kept = NULL;
-		ck_assert(visit(t, &tls13, ticket).resumed);
+		ck_assert_ptr_nonnull(visit_kept);
+		ticket = visit_kept;
+		visit_kept = NULL;
+		ck_assert(visit(t, &visit_tls13, ticket).resumed);
 		SSL_SESSION_free(ticket);
 	}
-	ck_assert_ptr_nonnull(kept);
+	ck_assert_ptr_nonnull(visit_kept);
 	tls_free(t);
 }
 END_TEST
 
 START_TEST(without_ticket_keys_nothing_is_resumed)
 {
-	struct tls *t = good_server();
+	struct tls *t = visit_server();
 
-	SSL_SESSION_free(kept);
-	kept = NULL;
-	ck_assert(visit(t, versions[_i], NULL).up);
-	ck_assert(kept == NULL || !visit(t, versions[_i], kept).resumed);
+	SSL_SESSION_free(visit_kept);
+	visit_kept = NULL;
+	ck_assert(visit(t, visit_versions[_i], NULL).up);
+	ck_assert(visit_kept == NULL || !visit(t, visit_versions[_i], visit_kept).resumed);
 	tls_free(t);
 }
 END_TEST
@@ -311,7 +165,7 @@ START_TEST(a_certificate_that_cannot_serve_is_refused_in_a_sentence)
 		char pem[2 * CERT_PEM], fault[TLS_FAULT];
 		struct tls *t;
 
-		ck_assert_int_eq(tls_new(join(pem, cases[i].cert, cases[i].key), now, &t, fault), GW_EINPUT);
+		ck_assert_int_eq(tls_new(visit_pem(pem, cases[i].cert, cases[i].key), now, &t, fault), GW_EINPUT);
 		ck_assert_ptr_null(t);
 		ck_assert_msg(strstr(fault, cases[i].says) != NULL, "case %zu: %s", i, fault);
 		ck_assert_ptr_null(strchr(fault, '\n'));
@@ -326,9 +180,9 @@ START_TEST(the_key_may_stand_before_the_chain)
 
 	cert_make(CERT_P256, now - DAY, now + DAY, cert, key);
 	cert_make(CERT_P256, now - DAY, now + DAY, ca, NULL);
-	join(chain, cert, ca);
-	ck_assert_int_eq(tls_new(join(pem, key, chain), now, &t, fault), GW_OK);
-	ck_assert(visit(t, &tls13, NULL).up);
+	visit_pem(chain, cert, ca);
+	ck_assert_int_eq(tls_new(visit_pem(pem, key, chain), now, &t, fault), GW_OK);
+	ck_assert(visit(t, &visit_tls13, NULL).up);
 	tls_free(t);
 }
 END_TEST

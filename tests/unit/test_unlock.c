@@ -165,6 +165,79 @@ START_TEST(who_is_gone_gets_no_answer)
 }
 END_TEST
 
+struct locked { struct event_base *base; enum gw_err e; struct member_lock lock; unsigned n; };
+
+static void
+on_locked(void *arg, enum gw_err e, const struct member_lock *lock)
+{
+	struct locked *l = arg;
+
+	l->e = e;
+	ck_assert_int_eq(lock != NULL, e == GW_OK);
+	if (lock != NULL)
+		l->lock = *lock;
+	l->n++;
+	event_base_loopbreak(l->base);
+}
+
+START_TEST(a_new_passphrase_is_put_on_by_a_child_too)
+{
+	struct locked l = { .n = 0 };
+	uint8_t sk[KEY_BYTES];
+	struct unlock *u;
+	struct scene s;
+
+	scene_make(&s);
+	l.base = s.base;
+	ck_assert_int_eq(lock_ask(s.pool, span_of("amina"), span_of("another long one"), s.sk, on_locked, &l, &u),
+	    GW_OK);
+	event_base_dispatch(s.base);
+	ck_assert_int_eq(l.e, GW_OK);
+	ck_assert_int_eq(member_unlock(span_of("amina"), span_of("another long one"), &l.lock, sk), GW_OK);
+	ck_assert_mem_eq(sk, s.sk, KEY_BYTES);
+	ck_assert_int_eq(member_unlock(span_of("amina"), span_of(RIGHT), &l.lock, sk), GW_EDENIED);
+	scene_end(&s);
+}
+END_TEST
+
+START_TEST(a_new_passphrase_has_the_same_limits_as_ever)
+{
+	char text[LIMIT_PASSPHRASE + 2];
+	struct locked l = { .n = 0 };
+	struct unlock *u;
+	struct scene s;
+
+	scene_make(&s);
+	memset(text, 'a', sizeof text);
+	text[LIMIT_PASSPHRASE + 1] = '\0';
+	ck_assert_int_eq(lock_ask(s.pool, span_of("amina"), span_of("too short"), s.sk, on_locked, &l, &u), GW_EINPUT);
+	ck_assert_int_eq(lock_ask(s.pool, span_of(""), span_of(RIGHT), s.sk, on_locked, &l, &u), GW_EINPUT);
+	ck_assert_int_eq(lock_ask(s.pool, span_of("amina"), span_of(text), s.sk, on_locked, &l, &u), GW_ELIMIT);
+	ck_assert_ptr_null(u);
+	ck_assert_uint_eq(l.n, 0);
+	scene_end(&s);
+}
+END_TEST
+
+START_TEST(who_is_gone_gets_no_lock)
+{
+	struct locked gone = { .n = 0 }, l = { .n = 0 };
+	struct unlock *u, *other;
+	struct scene s;
+
+	scene_make(&s);
+	gone.base = l.base = s.base;
+	ck_assert_int_eq(lock_ask(s.pool, span_of("amina"), span_of(RIGHT), s.sk, on_locked, &gone, &u), GW_OK);
+	event_base_loop(s.base, EVLOOP_NONBLOCK);		/* it is running now */
+	unlock_forget(u);
+	ck_assert_int_eq(lock_ask(s.pool, span_of("amina"), span_of(RIGHT), s.sk, on_locked, &l, &other), GW_OK);
+	event_base_dispatch(s.base);
+	ck_assert_uint_eq(gone.n, 0);
+	ck_assert_uint_eq(l.n, 1);
+	scene_end(&s);
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -177,6 +250,9 @@ suite(void)
 	tcase_add_test(c, a_full_line_turns_the_next_one_away_and_answers_all_others);
 	tcase_add_test(c, the_loop_turns_while_a_child_works);
 	tcase_add_test(c, who_is_gone_gets_no_answer);
+	tcase_add_test(c, a_new_passphrase_is_put_on_by_a_child_too);
+	tcase_add_test(c, a_new_passphrase_has_the_same_limits_as_ever);
+	tcase_add_test(c, who_is_gone_gets_no_lock);
 	suite_add_tcase(s, c);
 	return s;
 }

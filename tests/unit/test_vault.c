@@ -147,6 +147,44 @@ START_TEST(a_channel_is_answered_what_its_role_may_ask_and_nothing_else)
 }
 END_TEST
 
+static void
+check_audit(void)
+{
+	struct store *s = cases_open(STORE_READ);
+	struct audit_verdict v;
+
+	ck_assert_int_eq(store_audit_verify(s, &v), GW_OK);
+	store_close(s);
+}
+
+START_TEST(what_staff_ask_is_not_for_intake_and_needs_a_session)
+{
+	struct msg m = { .type = (enum msg_type)_i };
+
+	if (m.type == MSG_TEAM_PUT)
+		m.u.team_put.kind = TEAM_SCHOOL;
+	ck_assert_int_eq(ask(asker[0], &m), GW_EDENIED);
+	/* A list of teams that nobody signed is refused before anybody is asked for. */
+	ck_assert_int_eq(ask(asker[1], &m), m.type == MSG_TEAM_PUT || m.type == MSG_ROTATION_PUT
+	    ? GW_EINPUT : GW_EABSENT);
+}
+END_TEST
+
+START_TEST(another_policy_is_in_the_chain_from_when_it_decides)
+{
+	struct msg other = { .type = MSG_POLICY, .fd = -1, .u.policy = { "2-77aa0011" } }, m;
+
+	ck_assert_int_eq(wire_send(control, &other), GW_OK);
+	ck_assert_int_eq(wire_send(control, &other), GW_OK);
+	do {
+		m = (struct msg){ .type = MSG_ROSTER_GET };
+		ck_assert_int_eq(ask(asker[0], &m), GW_EABSENT);
+	} while (cases_sql("SELECT count(*) FROM audit WHERE what = 'policy in force'") == 0);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM audit WHERE why = 'nothing to 2-77aa0011'"), 1);
+	check_audit();
+}
+END_TEST
+
 START_TEST(reports_of_many_channels_are_all_kept_and_each_is_told)
 {
 	enum { EACH = 50 };
@@ -234,16 +272,6 @@ check_kept_and_dropped(const struct msg *kept, struct wire *w, const struct msg 
 	ck_assert(is_there(kept->u.spool.name));
 	ck_assert_int_eq(drop(w, dropped), GW_OK);
 	ck_assert(!is_there(dropped->u.spool.name));
-}
-
-static void
-check_audit(void)
-{
-	struct store *s = cases_open(STORE_READ);
-	struct audit_verdict v;
-
-	ck_assert_int_eq(store_audit_verify(s, &v), GW_OK);
-	store_close(s);
 }
 
 START_TEST(a_report_that_is_sent_twice_is_kept_once_with_its_first_files)
@@ -341,6 +369,8 @@ suite(void)
 	tcase_add_checked_fixture(t, begin, end);
 	tcase_set_timeout(t, 30);
 	tcase_add_test(t, a_channel_is_answered_what_its_role_may_ask_and_nothing_else);
+	tcase_add_loop_test(t, what_staff_ask_is_not_for_intake_and_needs_a_session, MSG_LIST_GET, MSG_TYPE_N);
+	tcase_add_test(t, another_policy_is_in_the_chain_from_when_it_decides);
 	tcase_add_test(t, reports_of_many_channels_are_all_kept_and_each_is_told);
 	tcase_add_test(t, an_attachment_belongs_to_the_channel_that_opened_it_and_to_one_report);
 	tcase_add_test(t, a_report_that_is_sent_twice_is_kept_once_with_its_first_files);

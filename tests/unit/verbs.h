@@ -9,8 +9,8 @@
 #include "store.h"
 #include "words.h"
 
-#define PASS_A "amina's long passphrase"
-#define PASS_B "bola's longer passphrase"
+#define PASS_A "velvet anchor pigeon quarry lamp"
+#define PASS_B "copper teapot ladder monsoon violet"
 
 typedef int verb_fn(int argc, char **argv);
 struct ran { int status; char out[16 * 1024], err[64 * 1024]; };

@@ -30,7 +30,8 @@ function tell(button, text) {
 
 function copy(button) {
 	const element = document.getElementById(button.getAttribute("data-copy"));
-	const text = element.textContent.trim().split(/\s+/).join("-");	// as it is written in groups
+	// A code as it is written in groups; a list of codes a line each.
+	const text = element.textContent.trim().split(/\s+/).join(button.hasAttribute("data-lines") ? "\n" : "-");
 	const done = navigator.clipboard ? navigator.clipboard.writeText(text).catch(() => copyOld(element))
 		: copyOld(element);
 

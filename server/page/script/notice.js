@@ -62,11 +62,21 @@ export function focusTop(onlyNews) {
 		focusOn(news || document.querySelector("h1"));
 }
 
+// What is folded away is opened: "#do-message" names it, or something in it.
+export function openNamed(hash) {
+	const there = hash.length > 1 && document.getElementById(hash.slice(1));
+	const box = there && there.closest("details");
+
+	if (box)
+		box.open = true;
+	return there;
+}
+
 // A link to a place of the same page goes there without a step of the history, and without a # in the address.
 export function watchLinks() {
 	document.addEventListener("click", (event) => {
 		const link = event.target.closest("a[href^='#']");
-		const there = link && document.getElementById(link.getAttribute("href").slice(1));
+		const there = link && openNamed(link.getAttribute("href"));
 
 		if (!there)
 			return;

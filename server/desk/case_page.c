@@ -1,0 +1,226 @@
+/* case_page.c: open, ask for what lies around it, show. */
+#include "case_page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "case_show.h"
+#include "path.h"
+#include "secret.h"
+
+static void ask_people(struct seat *s);
+
+/* --- the work --- */
+
+static void
+work_end(void *work)
+{
+	struct case_work *w = work;
+
+	act_free(w->act);
+	file_free(w->copy);
+	scrap_end(&w->scrap);
+}
+
+struct case_work *
+case_work_start(struct seat *s)
+{
+	uint8_t report[ID_BYTES];
+	struct span below;
+	struct case_work *w;
+
+	if (path_report(s->rest, report, &below) != GW_OK) {
+		seat_fail(s, GW_EABSENT);
+		return NULL;
+	}
+	w = seat_work(s, sizeof *w, work_end);
+	if (w == NULL)
+		return NULL;
+	memcpy(w->report, report, ID_BYTES);
+	w->below = below;
+	w->status = 200;
+	return w;
+}
+
+void
+case_error(struct case_work *w, const char *field, const char *said)
+{
+	const size_t n = strlen(w->form) + 1 + strlen(field) + 1;
+	char *id = scrap_take(&w->scrap, n, 1);
+
+	if (w->m.errors_n == CASE_ERRORS || id == NULL)
+		return;
+	snprintf(id, n, "%s-%s", w->form, field);
+	w->error[w->m.errors_n++] = (struct console_error){ id, span_of(said) };
+	w->m.errors = w->error;
+}
+
+/* --- what lies around the case, one question after the other --- */
+
+static void
+show(struct seat *s)
+{
+	struct case_work *w = s->work;
+
+	case_show_fill(s, w);
+	if (w->scrap.failed)
+		seat_fail(s, GW_ENOMEM);
+	else
+		seat_show(s, w->status, CONSOLE_CASE, &w->m);
+}
+
+/* Works in the team whose key opened the case, and is there. */
+static bool
+is_colleague(const struct case_work *w, const struct msg_person *p)
+{
+	for (size_t i = 0; p->left == 0 && i < p->n; i++)
+		if (!p->place[i].is_waiting && strcmp(p->place[i].team, w->c->team) == 0)
+			return true;
+	return false;
+}
+
+static void
+on_people(struct seat *s, enum gw_err e, struct msg *m)
+{
+	struct case_work *w = s->work;
+	const struct msg_people *people;
+
+	if (e != GW_OK) {
+		seat_fail(s, e);
+		return;
+	}
+	people = &m->u.people;
+	for (size_t i = 0; i < people->n && w->names_n < CASE_NAMES; i++)
+		if (is_colleague(w, &people->person[i]))
+			memcpy(w->name[w->names_n++], people->person[i].name, sizeof w->name[0]);
+	if (!people->goes_on || people->n == 0 || w->names_n == CASE_NAMES) {
+		show(s);
+		return;
+	}
+	memcpy(w->after, people->person[people->n - 1].name, sizeof w->after);
+	ask_people(s);
+}
+
+static void
+ask_people(struct seat *s)
+{
+	const struct case_work *w = s->work;
+	struct msg m = { .type = MSG_PEOPLE_GET, .fd = -1 };
+
+	memcpy(m.u.people_get.session, s->session_id, SESSION_ID);
+	memcpy(m.u.people_get.after, w->after, sizeof w->after);
+	seat_ask(s, &m, MSG_PEOPLE, on_people);
+}
+
+static void
+on_looks(struct seat *s, enum gw_err e, struct msg *m)
+{
+	struct case_work *w = s->work;
+
+	if (e != GW_OK) {
+		seat_fail(s, e);
+		return;
+	}
+	w->looks_n = m->u.looks.n;
+	memcpy(w->look, m->u.looks.look, w->looks_n * sizeof w->look[0]);
+	ask_people(s);
+}
+
+static void
+ask_looks(struct seat *s)
+{
+	const struct case_work *w = s->work;
+	struct msg m = { .type = MSG_LOOKS_GET, .fd = -1 };
+
+	memcpy(m.u.looks_get.session, s->session_id, SESSION_ID);
+	memcpy(m.u.looks_get.report, w->report, ID_BYTES);
+	seat_ask(s, &m, MSG_LOOKS, on_looks);
+}
+
+static void
+on_related(struct seat *s, enum gw_err e, struct msg *m)
+{
+	if (e != GW_OK) {
+		seat_fail(s, e);
+		return;
+	}
+	case_show_related(s, s->work, &m->u.related);
+	ask_looks(s);
+}
+
+/* Cases that staff gave the same tag; only this team's key makes what they are found by. */
+static void
+ask_related(struct seat *s)
+{
+	struct case_work *w = s->work;
+	struct msg m = { .type = MSG_RELATED_GET, .fd = -1 };
+	struct msg_related_get *q = &m.u.related_get;
+	struct buf fold;
+
+	memcpy(q->session, s->session_id, SESSION_ID);
+	memcpy(q->report, w->report, ID_BYTES);
+	memcpy(q->team, w->c->team, sizeof q->team);
+	for (size_t i = 0; w->c->has_team && i < w->file.n_tags; i++) {
+		const struct entry *e = w->file.tag[i];
+
+		buf_init(&fold, LIMIT_TAG * 2);
+		if (tag_fold(e->tag, e->text, &fold) == GW_OK) {
+			case_tag_of(w->c->team_key.sk, buf_span(&fold), w->tag[i]);
+			memcpy(q->tag[q->n++].found_by, w->tag[i], TAG_BYTES);
+		}
+		buf_free(&fold);
+	}
+	if (q->n > 0)
+		seat_ask(s, &m, MSG_RELATED, on_related);
+	else
+		ask_looks(s);
+}
+
+static void
+on_opened(void *arg, enum opening_end end, enum gw_err e, const struct opened *c)
+{
+	struct seat *s = arg;
+	struct case_work *w = s->work;
+
+	if (end != OPENING_DONE) {
+		opening_refuse(s->x, end, e);
+		return;
+	}
+	w->c = c;
+	casefile_read(c->entries.entry, c->entries.part, c->entries.n, &w->file);
+	ask_related(s);
+}
+
+void
+case_page_show(struct seat *s)
+{
+	const struct case_work *w = s->work;
+	enum gw_err e = opening_new(s->desk, s->token, w->report, on_opened, s, &s->opening);
+
+	if (e != GW_OK)
+		seat_fail(s, e);
+}
+
+/* --- GET --- */
+
+static void
+on_room(struct exchange *x)
+{
+	file_more(((struct case_work *)seat_of(x)->work)->copy);
+}
+
+void
+case_page_get(struct seat *s)
+{
+	struct case_work *w = case_work_start(s);
+	uint32_t file;
+
+	if (w == NULL)
+		return;
+	if (w->below.n == 0)
+		case_page_show(s);
+	else if (path_file(w->below, &file) == GW_OK)
+		file_start(s->x, &(struct file_wish){ s->token, w->report, file, on_room }, &w->copy);
+	else
+		seat_fail(s, GW_EABSENT);
+}

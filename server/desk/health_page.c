@@ -1,0 +1,93 @@
+/* health_page.c: a line a figure; what needs somebody is marked. */
+#include "health_page.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "scrap.h"
+
+/* Attachments are refused when less than 64 MiB are left: well before that somebody should know. */
+enum { HEALTH_LITTLE_MIB = 1024, MIB = 1024 * 1024 };
+
+struct health_work { struct scrap scrap; };
+
+struct figures { struct scrap *scrap; size_t n; struct console_figure figure[16]; };
+
+static void
+health_end(void *work)
+{
+	struct health_work *w = work;
+
+	scrap_end(&w->scrap);
+}
+
+static void
+add(struct figures *f, const char *what, struct span value, bool is_bad)
+{
+	f->figure[f->n++] = (struct console_figure){ span_of(what), value, is_bad };
+}
+
+static void
+add_number(struct figures *f, const char *what, uint64_t n, bool is_bad)
+{
+	add(f, what, scrap_print(f->scrap, "%" PRIu64, n), is_bad);
+}
+
+static void
+add_mib(struct figures *f, const char *what, uint64_t bytes, bool is_bad)
+{
+	add(f, what, scrap_print(f->scrap, "%" PRIu64 " MiB", bytes / MIB), is_bad);
+}
+
+static void
+figures_fill(struct figures *f, const struct msg_health *h)
+{
+	char head[2 * sizeof h->hash + 1];
+
+	sodium_bin2hex(head, sizeof head, h->hash, sizeof h->hash);
+	add_number(f, "Open reports", h->open, false);
+	add_number(f, "Reports kept", h->stored, false);
+	add_mib(f, "Database", h->database, false);
+	add_mib(f, "Free on the disk", h->disk_free, h->disk_free / MIB < HEALTH_LITTLE_MIB);
+	add_number(f, "Members of staff", h->members, false);
+	add_number(f, "Signed in now", h->sessions, false);
+	add_number(f, "Open invitations", h->invites, false);
+	add_number(f, "Teams", h->teams, false);
+	add_number(f, "Teams that nobody is in", h->teams_empty, h->teams_empty > 0);
+	add_number(f, "Teams that want a new key", h->teams_waiting, h->teams_waiting > 0);
+	add_number(f, "Version of the signed list of teams", h->roster, false);
+	add_number(f, "Entries of the record", (uint64_t)h->audit, false);
+	add(f, "Its last hash", scrap_copy(f->scrap, span_of(head)), false);
+}
+
+static void
+on_health(struct seat *s, enum gw_err e, struct msg *m)
+{
+	struct health_work *w = s->work;
+	struct figures f = { .scrap = &w->scrap };
+	struct console page = { .health = { f.figure, 0 } };
+
+	if (e != GW_OK) {
+		seat_fail(s, e);
+		return;
+	}
+	figures_fill(&f, &m->u.health);
+	page.health.figures_n = f.n;
+	if (w->scrap.failed)
+		seat_fail(s, GW_ENOMEM);
+	else
+		seat_show(s, 200, CONSOLE_HEALTH, &page);
+}
+
+void
+health_page(struct seat *s)
+{
+	struct msg m = { .type = MSG_HEALTH_GET, .fd = -1 };
+
+	if (seat_work(s, sizeof(struct health_work), health_end) == NULL)
+		return;
+	memcpy(m.u.health_get.session, s->session_id, SESSION_ID);
+	seat_ask(s, &m, MSG_HEALTH, on_health);
+}

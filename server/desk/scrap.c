@@ -1,0 +1,71 @@
+/* scrap.c: a list of blocks. */
+#include "scrap.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "secret.h"
+
+enum { PRINT_MAX = 256 };
+
+struct scrap_block {
+	struct scrap_block *next;
+	alignas(max_align_t) uint8_t bytes[];
+};
+
+void *
+scrap_take(struct scrap *s, size_t n, size_t size)
+{
+	struct scrap_block *b = NULL;
+	size_t bytes;
+
+	if (!__builtin_mul_overflow(n == 0 ? 1 : n, size, &bytes) && bytes <= SIZE_MAX - sizeof *b)
+		b = secret_malloc(sizeof *b + bytes);
+	if (b == NULL) {
+		s->failed = true;
+		return NULL;
+	}
+	b->next = s->first;
+	s->first = b;
+	memset(b->bytes, 0, bytes);
+	return b->bytes;
+}
+
+struct span
+scrap_copy(struct scrap *s, struct span text)
+{
+	uint8_t *p = text.n > 0 ? scrap_take(s, text.n, 1) : NULL;
+
+	if (p == NULL)
+		return (struct span){ NULL, 0 };
+	memcpy(p, text.p, text.n);
+	return (struct span){ p, text.n };
+}
+
+struct span
+scrap_print(struct scrap *s, const char *format, ...)
+{
+	char text[PRINT_MAX];
+	struct span copy;
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	copy = scrap_copy(s, span_of(text));
+	secret_wipe(text, sizeof text);
+	return copy;
+}
+
+void
+scrap_end(struct scrap *s)
+{
+	while (s->first != NULL) {
+		struct scrap_block *b = s->first;
+
+		s->first = b->next;
+		secret_free(b);		/* wipes */
+	}
+}

@@ -1,0 +1,23 @@
+/* scrap.h: memory for making one page: texts and lists that its model points into, given back all at once and wiped,
+ * because they are a case's words. What does not fit into memory makes the whole page fail, not a part of it. */
+#ifndef SCRAP_H
+#define SCRAP_H
+
+#include <stdbool.h>
+
+#include "span.h"
+
+struct scrap_block;
+struct scrap {
+	struct scrap_block *first;
+	bool failed;			/* there was no memory for something: the page must not be shown */
+};
+
+/* n things of size bytes, zeroed, at least one. NULL: failed is set. */
+void *scrap_take(struct scrap *s, size_t n, size_t size);
+/* A copy; "" when it failed. */
+struct span scrap_copy(struct scrap *s, struct span text);
+/* As printf, 255 bytes at most. */
+struct span scrap_print(struct scrap *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void scrap_end(struct scrap *s);	/* zeroed is fine */
+#endif

@@ -1,0 +1,383 @@
+/* acts.c: what staff may do to a case, who has to do it, and what it changes in the lists. What it means stands in its
+ * sealed parts. */
+#include <stdio.h>
+#include <string.h>
+
+#include "filing.h"
+#include "reach.h"
+#include "standing.h"
+#include "tags.h"
+#include "visit.h"
+
+enum { MINUTE = 60, DAY = 86400 };
+
+struct columns {
+	struct standing at;
+	int64_t received;
+	uint8_t is_met;
+	uint32_t parts;
+	char assigned[LIMIT_NAME + 1];
+	char lowering[LIMIT_NAME + 1];	/* who asks for a second person, or "" */
+};
+
+struct acting {
+	struct store *s;
+	const struct msg_case_put *p;
+	int64_t now;
+	struct columns was, is;
+	char why[LIMIT_WHY + 1];
+};
+
+/* What an act does with the band. With KEEPS nothing but the act's own column changes, whatever the message says. */
+enum band_rule { KEEPS, SAME, RISES, FALLS };
+
+static const struct { enum band_rule band; bool when_closed; } rules[ACT_N] = {
+	[ACT_MESSAGE] = { SAME, false }, [ACT_NOTE] = { KEEPS, true }, [ACT_CONFIRM] = { SAME, false },
+	[ACT_RAISE] = { RISES, false }, [ACT_LOWER] = { FALLS, false }, [ACT_ASK_LOWER] = { KEEPS, false },
+	[ACT_AGREE_LOWER] = { FALLS, false }, [ACT_REFUSE_LOWER] = { KEEPS, false },
+	[ACT_ASSIGN] = { KEEPS, false }, [ACT_TASK] = { KEEPS, false }, [ACT_TASK_DONE] = { KEEPS, false },
+	[ACT_TAG] = { KEEPS, true }, [ACT_UNTAG] = { KEEPS, true }, [ACT_LINK] = { KEEPS, true },
+	[ACT_REVIEW] = { SAME, false }, [ACT_CORRECT] = { KEEPS, true }, [ACT_CLOSE] = { SAME, false },
+	[ACT_REOPEN] = { SAME, true },
+};
+
+static enum gw_err
+columns_get(struct store *s, const uint8_t report[ID_BYTES], struct columns *c)
+{
+	struct use u;
+	enum gw_err e;
+
+	memset(c, 0, sizeof *c);
+	use_start(&u, s, CASE_COLUMNS);
+	use_blob(&u, report, ID_BYTES);
+	if ((e = use_row(&u)) != GW_OK)
+		return e;
+	c->at.band = (enum band)use_get_number(&u, 0);
+	c->at.state = (enum case_state)use_get_number(&u, 1);
+	c->received = use_get_number(&u, 2);
+	c->at.due = use_get_number(&u, 3);
+	c->is_met = (uint8_t)use_get_number(&u, 4);
+	c->at.has_reply = use_get_number(&u, 5) != 0;
+	c->parts = (uint32_t)use_get_number(&u, 6);
+	use_get_text(&u, 7, c->assigned, sizeof c->assigned);
+	use_get_text(&u, 8, c->lowering, sizeof c->lowering);
+	return use_end(&u, GW_OK);
+}
+
+static enum gw_err
+columns_set(const struct acting *a)
+{
+	const struct columns *c = &a->is;
+	struct use u;
+
+	use_start(&u, a->s, CASE_SET);
+	use_blob(&u, a->p->report, ID_BYTES);
+	use_number(&u, c->at.band);
+	use_number(&u, c->at.state);
+	use_number(&u, c->received);
+	use_number(&u, c->at.due);
+	use_number(&u, c->is_met);
+	use_number(&u, c->at.has_reply);
+	use_text(&u, c->assigned);
+	use_text(&u, c->lowering);
+	return use_run(&u, NULL);
+}
+
+/* --- whether it may be --- */
+
+/* A message has its words for the reporter, everything else an entry; closing may have both. */
+static bool
+parts_fit(const struct msg_case_put *p)
+{
+	size_t n_words = 0, n_notes = 0;
+
+	for (size_t i = 0; i < p->n && i < CASE_PARTS; i++) {
+		n_words += p->part[i].kind == PART_FROM_STAFF;
+		n_notes += p->part[i].kind == PART_NOTE;
+	}
+	if (n_words + n_notes != p->n)
+		return false;
+	if (p->act == ACT_MESSAGE)
+		return n_words == 1;
+	return n_notes > 0 && n_words <= (p->act == ACT_CLOSE);
+}
+
+static bool
+band_fits(const struct acting *a)
+{
+	const enum band was = a->was.at.band, to = a->p->band;
+
+	switch (rules[a->p->act].band) {
+	case SAME: return to == was;
+	case RISES: return to > was;
+	case FALLS: return to < was;
+	default: return true;
+	}
+}
+
+/* A case cannot be made unread again, and is closed by closing alone. */
+static bool
+state_fits(const struct acting *a)
+{
+	const enum case_state to = a->p->state;
+
+	if (rules[a->p->act].band == KEEPS)
+		return true;
+	if (a->p->act == ACT_CLOSE)
+		return to == CASE_CLOSED;
+	return to != CASE_CLOSED && (to >= CASE_READ || to == a->was.at.state) && a->p->due >= MINUTE &&
+	    a->p->is_met <= 1;
+}
+
+/* GW_OK, or GW_EINPUT: not a member of any of the case's teams. */
+static enum gw_err
+member_check(const struct acting *a, const char *name)
+{
+	struct use u;
+	enum gw_err e;
+
+	use_start(&u, a->s, CASE_SHARED);
+	use_blob(&u, a->p->report, ID_BYTES);
+	use_text(&u, name);
+	e = use_row(&u);
+	return use_end(&u, e == GW_EABSENT ? GW_EINPUT : e);
+}
+
+static enum gw_err
+refuse(const struct acting *a, const char *why)
+{
+	enum gw_err e = reach_note(a->s, AUDIT_REFUSED, a->p->report, why, a->now);
+
+	return e == GW_OK ? GW_EDENIED : e;
+}
+
+/* What two people have to do. */
+static enum gw_err
+second_check(const struct acting *a)
+{
+	const bool is_immediate = a->was.at.band == BAND_IMMEDIATE, is_asked = a->was.lowering[0] != '\0';
+
+	switch (a->p->act) {
+	case ACT_LOWER:
+		return is_immediate ? refuse(a, "lowering immediate alone") : GW_OK;
+	case ACT_CLOSE:
+		return is_immediate ? refuse(a, "closing while immediate") : GW_OK;
+	case ACT_ASK_LOWER:
+		return !is_immediate ? GW_EINPUT : is_asked ? GW_ECONFLICT : GW_OK;
+	case ACT_AGREE_LOWER:
+	case ACT_REFUSE_LOWER:
+		if (!is_asked)
+			return GW_EINPUT;
+		return strcmp(a->was.lowering, a->s->member) == 0 ?
+		    refuse(a, "deciding on lowering that they asked for") : GW_OK;
+	default:
+		return GW_OK;
+	}
+}
+
+static enum gw_err
+tasks_check(const struct acting *a)
+{
+	int64_t n = LIMIT_TASKS;
+	struct use u;
+	enum gw_err e;
+
+	if (a->p->task_due <= 0)
+		return GW_EINPUT;
+	use_start(&u, a->s, TASK_COUNT);
+	use_blob(&u, a->p->report, ID_BYTES);
+	if (use_row(&u) == GW_OK)
+		n = use_get_number(&u, 0);
+	if ((e = use_end(&u, GW_OK)) != GW_OK)
+		return e;
+	return n < LIMIT_TASKS ? member_check(a, a->p->owner) : GW_ELIMIT;
+}
+
+static enum gw_err
+people_check(const struct acting *a)
+{
+	switch (a->p->act) {
+	case ACT_ASSIGN:
+		return a->p->assigned[0] == '\0' ? GW_OK : member_check(a, a->p->assigned);
+	case ACT_TASK:
+		return tasks_check(a);
+	case ACT_TAG:
+	case ACT_UNTAG:
+		return reach_team(a->s, a->p->report, a->p->tag_team, a->now);
+	default:
+		return GW_OK;
+	}
+}
+
+/* Changes nothing but for refusals, which are noted. */
+static enum gw_err
+act_check(const struct acting *a)
+{
+	const bool is_closed = a->was.at.state == CASE_CLOSED;
+	const uint32_t spare = a->p->act == ACT_CLOSE ? 0 : CASE_PARTS;	/* room to close it is always left */
+	enum gw_err e;
+
+	if (a->p->seq != a->was.parts)
+		return GW_ECONFLICT;
+	if (a->p->act >= ACT_N || a->p->act == ACT_LOG || !parts_fit(a->p) ||
+	    (is_closed ? !rules[a->p->act].when_closed : a->p->act == ACT_REOPEN))
+		return GW_EINPUT;
+	if (a->p->seq + a->p->n + spare > LIMIT_MESSAGES)
+		return GW_ELIMIT;
+	if ((e = second_check(a)) != GW_OK)
+		return e;
+	return band_fits(a) && state_fits(a) ? people_check(a) : GW_EINPUT;
+}
+
+/* --- what it changes --- */
+
+static void
+columns_change(struct acting *a)
+{
+	const struct msg_case_put *p = a->p;
+	struct columns *c = &a->is;
+
+	*c = a->was;
+	if (rules[p->act].band != KEEPS) {
+		c->at.band = p->band;
+		c->at.state = p->state;
+		c->at.due = p->due - p->due % MINUTE;
+		c->is_met = p->is_met;
+	}
+	if (p->act == ACT_ASSIGN)
+		snprintf(c->assigned, sizeof c->assigned, "%s", p->assigned);
+	if (p->act == ACT_ASK_LOWER)
+		snprintf(c->lowering, sizeof c->lowering, "%s", a->s->member);
+	if (p->act == ACT_AGREE_LOWER || p->act == ACT_REFUSE_LOWER || p->act == ACT_RAISE)
+		c->lowering[0] = '\0';
+	if (p->act == ACT_CLOSE) {		/* no clock runs any more: days are enough */
+		c->received -= c->received % DAY;
+		c->at.due = a->now - a->now % DAY;
+		c->is_met = 1;
+	}
+	/* Who closes it has read to the end; who notes something on a closed one has seen why it came back. */
+	if (p->act == ACT_CLOSE || p->act == ACT_REOPEN || (p->act == ACT_NOTE && a->was.at.state == CASE_CLOSED))
+		c->at.has_reply = false;
+}
+
+/* In our own words, from columns alone. */
+static void
+why_say(struct acting *a)
+{
+	const struct msg_case_put *p = a->p;
+
+	if (p->act == ACT_CONFIRM)
+		snprintf(a->why, sizeof a->why, "%s", band_code(a->is.at.band));
+	else if (a->is.at.band != a->was.at.band)
+		snprintf(a->why, sizeof a->why, "%s to %s", band_code(a->was.at.band), band_code(a->is.at.band));
+	else if (p->act == ACT_ASSIGN)
+		snprintf(a->why, sizeof a->why, "to %s", p->assigned[0] == '\0' ? "nobody" : p->assigned);
+	else if (p->act == ACT_TASK)
+		snprintf(a->why, sizeof a->why, "for %s", p->owner);
+}
+
+static enum gw_err
+task_put(const struct acting *a)
+{
+	const uint32_t note = a->p->part[0].kind == PART_NOTE ? 0 : 1;
+	struct use u;
+
+	use_start(&u, a->s, TASK_PUT);
+	use_blob(&u, a->p->report, ID_BYTES);
+	use_number(&u, a->p->seq + note);
+	use_text(&u, a->p->owner);
+	use_number(&u, a->p->task_due);
+	return use_run(&u, NULL);
+}
+
+static enum gw_err
+task_drop(const struct acting *a)
+{
+	int dropped = 0;
+	struct use u;
+	enum gw_err e;
+
+	use_start(&u, a->s, TASK_DROP);
+	use_blob(&u, a->p->report, ID_BYTES);
+	use_number(&u, a->p->task);
+	e = use_run(&u, &dropped);
+	return e == GW_OK && dropped != 1 ? GW_EINPUT : e;
+}
+
+static enum gw_err
+report_run(const struct acting *a, enum stmt which)
+{
+	struct use u;
+
+	use_start(&u, a->s, which);
+	use_blob(&u, a->p->report, ID_BYTES);
+	return use_run(&u, NULL);
+}
+
+/* Rows of the act's own. */
+static enum gw_err
+rows_change(const struct acting *a)
+{
+	enum gw_err e;
+
+	switch (a->p->act) {
+	case ACT_TASK:
+		return task_put(a);
+	case ACT_TASK_DONE:
+		return task_drop(a);
+	case ACT_TAG:
+		return tags_put(a->s, a->p);
+	case ACT_UNTAG:
+		return tags_drop(a->s, a->p);
+	case ACT_CLOSE:
+		e = report_run(a, TASKS_DROP);
+		return e == GW_OK ? report_run(a, LOOKS_DROP) : e;
+	default:
+		return GW_OK;
+	}
+}
+
+/* One's own entry is no news. */
+static enum gw_err
+look_keep(const struct acting *a)
+{
+	struct use u;
+
+	use_start(&u, a->s, LOOK_PARTS);
+	use_blob(&u, a->p->report, ID_BYTES);
+	use_text(&u, a->s->member);
+	return use_run(&u, NULL);
+}
+
+static enum gw_err
+act_do(struct acting *a)
+{
+	const struct msg_case_put *p = a->p;
+	const struct addition add = { .report = p->report, .seq = p->seq, .files = p->files, .n = p->n, .part = p->part,
+		.head = p->head };
+	const struct audit_act act = { .at = a->now, .who = a->s->member,
+		.what = (enum audit_what)(AUDIT_ACTED + p->act), .subject = { p->report, ID_BYTES }, .why = a->why };
+	enum gw_err e;
+
+	columns_change(a);
+	why_say(a);
+	if ((e = filing_append(a->s, &add)) != GW_OK || (e = columns_set(a)) != GW_OK ||
+	    (e = standing_change(a->s, p->report, &a->was.at, &a->is.at)) != GW_OK ||
+	    (e = rows_change(a)) != GW_OK || (e = look_keep(a)) != GW_OK)
+		return e;
+	return filing_act(a->s, &act);
+}
+
+enum gw_err
+store_case_put(struct store *s, const struct msg_case_put *p, int64_t now)
+{
+	struct acting a = { .s = s, .p = p, .now = now };
+	struct reach r;
+	struct visit v;
+	enum gw_err e;
+
+	if ((e = visit_prove(s, p->session, now, &v)) != GW_OK || (e = reach_case(s, p->report, now, &r)) != GW_OK ||
+	    (e = columns_get(s, p->report, &a.was)) != GW_OK || (e = act_check(&a)) != GW_OK)
+		return e;
+	return act_do(&a);
+}

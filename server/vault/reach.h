@@ -1,0 +1,16 @@
+/* reach.h: whether a signed-in member may touch a case: by a key of it that is sealed to one of the member's teams. */
+#ifndef REACH_H
+#define REACH_H
+
+#include "audit.h"
+
+struct reach { char team[LIMIT_TEAM + 1]; uint8_t sealed[GRANT_BYTES]; };
+
+/* What the member of this visit did with a case, or was refused; why as in audit.h. */
+GW_CHECKED enum gw_err reach_note(struct store *s, enum audit_what what, const uint8_t report[ID_BYTES],
+    const char *why, int64_t now);
+/* GW_EABSENT: no such report, or another team's; the latter is in the audit chain then. */
+GW_CHECKED enum gw_err reach_case(struct store *s, const uint8_t report[ID_BYTES], int64_t now, struct reach *r);
+/* The same for one team alone: the member is in it and the case is sealed to it. */
+GW_CHECKED enum gw_err reach_team(struct store *s, const uint8_t report[ID_BYTES], const char *team, int64_t now);
+#endif

@@ -1,0 +1,185 @@
+// console_tour.mjs: every page of the console once, with its mistakes: for whoever looks at all of them.
+import { Visit } from "./browser.mjs";
+import { ADMIN, AUDITOR, COMMUNITY, LEAD } from "./gateway.mjs";
+import { Colleague, enrol, PASSPHRASE, phoneByLetters, somebody } from "./staff.mjs";
+
+const PROMISE = "This stays between us, I promise.";
+const KNIFE = "he has a knife in his bag and says he will stab him after school today";
+const LUNCH = "my friend has not eaten her lunch for weeks and cries a lot";
+
+// Before the tour: two cases, one with files, a wish whom not to tell, and a reply.
+export async function furnish({ gateway }) {
+	await gateway.ask("report", KNIFE, gateway.schools[0]);
+	await gateway.ask("report_with", { text: LUNCH, school: gateway.schools[0], place: "the dining hall",
+		keep_from: "my mum, because she would be angry" }, ["bus-stop.png"]);
+}
+
+// Each form of a case sent empty, or as it cannot be taken; then some that work, so that there is something to see.
+async function acts(one, look) {
+	let box = null;
+	const send = async (act, button) => {
+		box = await one.act(act);
+		await one.press(button, box);
+		await look(`case-${act}`);
+		box = await one.act(act);
+	};
+
+	await send("task", "Add the task");
+	await send("tag", "Add the tag");
+	await box.getByLabel("A person").check();
+	await one.type("Tag", "Sam K", box);
+	await one.press("Add the tag", box);
+	await send("link", /^Link$/);
+	await send("correct", "Add the correction");
+	await send("close", "Close it");
+	await send("note", "Add the note");
+	await one.type("Note", "Spoke to her tutor.\n\nMore tomorrow.", box);
+	await one.press("Add the note", box);
+	box = await one.act("message");
+	await one.type("Message", PROMISE, box);
+	await send("message", "Send");
+	await box.getByLabel("Send it as it is").check();
+	await one.type("Why it goes as it is", "It is what she asked for.", box);
+	await one.press("Send", box);
+	box = await one.act("task");
+	await one.type("What is to be done", "Ring her tutor.", box);
+	await box.getByLabel("By whom").selectOption({ index: 1 });
+	await one.type("By when", new Date(Date.now() + 86400000).toISOString().slice(0, 10), box);
+	await one.press("Add the task", box);
+	await look("case-worked-on");
+}
+
+async function end(one, look) {
+	let box = await one.act("close");
+	for (const label of ["What the concern was", "What was done", "What was decided", "Why"])
+		await one.type(label, "A word about it.", box);
+	await box.getByLabel("Outcome").selectOption({ index: 2 });
+	await one.type("Last words to the reporter", PROMISE, box);
+	await one.press("Close it", box);
+	await look("case-close-hints");
+	box = await one.act("close");
+	await box.getByLabel("Send it as it is").check();
+	await one.press("Close it", box);
+	await look("case-closed");
+}
+
+async function reader(set, look, way) {
+	const one = await Colleague.come(set, LEAD, way);
+	const show = (name) => look(one, name);
+
+	await one.go("/desk/sign-in");
+	await show("sign-in");
+	await one.press("Sign in");
+	await show("sign-in-wrong");
+	await one.signIn();
+	await show("queue");
+	await one.read(LUNCH);
+	await show("case");
+	await acts(one, show);
+	await end(one, show);
+	for (const filter of ["overdue", "closed"]) {
+		await one.go(`/desk/queue?show=${filter}`);
+		await show(`queue-${filter}`);
+	}
+	await one.read(KNIFE);
+	const box = await one.act("band");
+	await box.getByLabel("Routine", { exact: true }).check();
+	await one.type("Why", "A joke among friends.", box);
+	await one.press("Save the band", box);
+	await show("case-asked");
+	await one.go("/desk/log");
+	await show("log");
+	await one.press("Log it");
+	await show("log-wrong");
+	await one.type("What were you told?", "A pupil told me that she is afraid to go home.");
+	await one.type("Who told you?", "A pupil in year 8");
+	await one.press("Log it");
+	await show("case-logged");
+	await one.go("/desk/account");
+	await show("account");
+	await one.press("Change the passphrase");
+	await show("account-passphrase-wrong");
+	await one.go("/desk/account");
+	await one.press("Say that I am away");
+	await show("account-away-wrong");
+	await one.go("/desk/account/second");
+	await show("second");
+	await one.press("Use this phone");
+	await show("second-wrong");
+	await one.go("/desk/people");
+	await show("people");
+	for (const path of ["/desk/teams", "/desk/case/00000000000000000000000000000000", "/desk/nowhere"]) {
+		await one.go(path);
+		await show(`problem${path.replaceAll("/", "-")}`);
+	}
+	await one.close();
+}
+
+async function second(set, look, way) {
+	const one = await (await Colleague.come(set, COMMUNITY, way)).signIn();
+
+	await one.read(KNIFE);
+	await look(one, "case-to-agree");
+	await one.press("Refuse: it stays immediate", await one.act("lower"));
+	await look(one, "case-lower-wrong");
+	await one.close();
+}
+
+async function people(set, look, way, name) {
+	const one = await (await Colleague.come(set, ADMIN, way)).signIn();
+	const show = (what) => look(one, what);
+
+	await show("people-admin");
+	await one.press("Make an invitation");
+	await show("people-wrong");
+	await one.type("Name", name);
+	await one.page.getByLabel("Team", { exact: true }).selectOption({ value: "community" });
+	await one.press("Make an invitation");
+	await show("invited");
+	const link = await one.page.locator("#link").innerText();
+	await one.go("/desk/people");
+	await show("people-invited");
+	await one.page.locator("form[action='/desk/people/leave'] button").first().click();
+	await one.page.waitForLoadState();
+	await show("leave");
+	for (const page of ["teams", "health"]) {
+		await one.go(`/desk/${page}`);
+		await show(page);
+	}
+	await one.close();
+	return link;
+}
+
+async function newcomer(set, look, way, name, link) {
+	const one = somebody(await Visit.open(set.browser, set.gateway.staff, way), name);
+
+	await one.go("/desk/enrol");
+	await look(one, "enrol-code");
+	await one.press("Continue");
+	await look(one, "enrol-code-wrong");
+	await enrol(one, link, PASSPHRASE, async () => {
+		await look(one, "enrol");
+		await one.press("Enrol");
+		await look(one, "enrol-wrong");
+		return phoneByLetters(one);
+	});
+	await look(one, "codes");
+	await one.signIn();
+	await look(one, "waiting");
+	await one.close();
+	const cara = await (await Colleague.come(set, COMMUNITY, way)).signIn();
+	await cara.go("/desk/people");
+	await look(cara, "people-admit");
+	await cara.close();
+}
+
+// look(colleague, name of the page)
+export async function tour(set, look, way) {
+	await reader(set, look, way);
+	await second(set, look, way);
+	const name = `Nina ${way.width}`;
+	await newcomer(set, look, way, name, await people(set, look, way, name));
+	const auditor = await (await Colleague.come(set, AUDITOR, way)).signIn();
+	await look(auditor, "audit");
+	await auditor.close();
+}
