@@ -73,6 +73,8 @@ GW_CHECKED enum gw_err session_open(const uint8_t token[SESSION_TOKEN], struct s
 /* The second factor. A member's TOTP secret (RFC 4226: 20 bytes) sealed under the member's own private key, so that
  * neither the disk nor an administrator can read it. */
 enum { SECOND_SECRET = 20, SECOND_SEALED = 24 + SECOND_SECRET + 16 };
+/* A code holds for one step (RFC 6238), counted since 1970; clocks may be so many steps apart, either way. */
+enum { SECOND_SECONDS = 30, SECOND_WINDOW = 1 };
 void second_seal(const uint8_t member_sk[KEY_BYTES], struct span member, const uint8_t secret[SECOND_SECRET],
     uint8_t sealed[SECOND_SEALED]);
 /* GW_EDENIED: not this member's; secret is then zeros. */

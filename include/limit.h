@@ -31,6 +31,7 @@ enum {
 	LIMIT_STAFF_PARTS = 100,		/* the last of those: for staff alone, whatever a reporter sends */
 	LIMIT_REPORTER_PARTS = 400,		/* where a reporter may still add: the rest is for staff */
 	LIMIT_REPORTER_BYTES = 2 * 1024 * 1024,	/* the same, in sealed bytes of what both sides said */
+	LIMIT_STAFF_BYTES = 2 * 1024 * 1024,	/* what staff wrote in one case: its page shows it all */
 	LIMIT_REASONS = 32,			/* reasons kept with one decision */
 
 	/* Attachments: ceilings; policy/limits.yaml may set less. */

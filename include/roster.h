@@ -1,5 +1,5 @@
 /* roster.h: the signed list of team public keys. Ed25519 (RFC 8032) over a canonical text, so whoever can write the
- * database cannot slip in a key of his own; the pin (public key and lowest acceptable version) is kept outside it. */
+ * database cannot slip in a key of their own; the pin (public key and lowest acceptable version) is kept outside it. */
 #ifndef ROSTER_H
 #define ROSTER_H
 
@@ -9,6 +9,11 @@
 #include "limit.h"
 
 enum team_kind { TEAM_SCHOOL = 1, TEAM_COMMUNITY = 2, TEAM_LADO = 3, TEAM_ADMIN = 4 };
+/* Their codes: a school's is this and the code that the policy has for it; there is one team of each other kind. */
+#define ROSTER_SCHOOL "school:"
+#define ROSTER_COMMUNITY "community"
+#define ROSTER_LADO "lado"
+#define ROSTER_ADMIN "admin"
 
 struct roster_team {
 	char code[LIMIT_TEAM + 1];	/* "school:norlington", "community", "lado", "admin" */

@@ -10,9 +10,9 @@
 #include "datadir.h"
 #include "grant.h"
 #include "handout.h"
+#include "name.h"
 #include "passphrase.h"
 #include "proof.h"
-#include "report.h"
 #include "secret.h"
 #include "store.h"
 #include "title.h"
@@ -163,7 +163,7 @@ member_put(struct enrol *en)
 		return refuse_error("the member could not be kept", e);
 	for (size_t i = 0; i < en->n_teams && status == ADMIN_DONE; i++) {
 		status = team_pass_on(en, en->team[i], en->title[i], now);
-		if (status == ADMIN_DONE && strcmp(en->team[i], "admin") == 0)
+		if (status == ADMIN_DONE && strcmp(en->team[i], ROSTER_ADMIN) == 0)
 			status = seed_pass_on(en);
 	}
 	snprintf(why, sizeof why, "to enrol %s", en->name);
@@ -225,14 +225,7 @@ enrol_inside(void *arg)
 static bool
 name_is_wellformed(const char *name)
 {
-	const struct span s = span_of(name);
-
-	if (s.n == 0 || s.n > LIMIT_NAME || !text_is_utf8(s) || s.p[0] == ' ' || s.p[s.n - 1] == ' ')
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < ' ' || s.p[i] == 0x7f)
-			return false;
-	return strcmp(name, KEYRING_RECOVERY) != 0;
+	return name_is_clear(span_of(name)) && strcmp(name, KEYRING_RECOVERY) != 0;
 }
 
 static bool
@@ -333,7 +326,9 @@ secrets_read(struct enrol *en)
 		fprintf(stderr, "%s\n", fault);
 		return refuse("this passphrase cannot be used");
 	}
-	return e == GW_OK ? proof_ask(&en->proof, NOTHING) : refuse_error("two lines are needed on stdin", e);
+	if (e == GW_EABSENT)
+		return refuse("the input ended before the new member's passphrase came");
+	return e == GW_OK ? proof_ask(&en->proof, NOTHING) : refuse_error("the passphrase could not be read", e);
 }
 
 int

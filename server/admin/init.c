@@ -71,7 +71,7 @@ teams_add(struct init *in)
 	for (size_t i = 0; i < in->policy->n_schools && e == GW_OK; i++) {
 		char code[LIMIT_TEAM + 1];
 
-		snprintf(code, sizeof code, "school:%s", in->policy->school[i].code);
+		snprintf(code, sizeof code, ROSTER_SCHOOL "%s", in->policy->school[i].code);
 		e = team_add(in, code, TEAM_SCHOOL, in->policy->school[i].name);
 	}
 	if (e == GW_OK)
@@ -79,7 +79,7 @@ teams_add(struct init *in)
 	if (e == GW_OK)
 		e = team_add(in, "lado", TEAM_LADO, "LADO inbox");
 	if (e == GW_OK)
-		e = team_add(in, "admin", TEAM_ADMIN, "Administrators");
+		e = team_add(in, ROSTER_ADMIN, TEAM_ADMIN, "Administrators");
 	return e;
 }
 

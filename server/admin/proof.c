@@ -26,7 +26,10 @@ proof_ask(struct proof *p, const char *nothing)
 	const char *question = p->is_recovery ? "Recovery words" : "Passphrase of the colleague";
 	const enum gw_err e = prompt_secret(question, &p->secret);
 
-	return e == GW_OK ? ADMIN_DONE : refuse_error("the proof is a line on stdin", e, nothing);
+	if (e == GW_EABSENT)
+		return refuse(p->is_recovery ? "the input ended before the recovery words came" :
+		    "the input ended before the colleague's passphrase came", nothing);
+	return e == GW_OK ? ADMIN_DONE : refuse_error("the proof could not be read", e, nothing);
 }
 
 int

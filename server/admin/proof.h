@@ -1,4 +1,4 @@
-/* proof.h: who stands behind a verb that passes keys on: whoever has the recovery words, or a colleague by his
+/* proof.h: who stands behind a verb that passes keys on: whoever has the recovery words, or a colleague by
  * passphrase. */
 #ifndef PROOF_H
 #define PROOF_H

@@ -23,10 +23,7 @@ key_put(struct keywork *k, int64_t now)
 		return e;
 	e = team_key_next(&k->roster, k->team, k->seed, &put.to, &key);
 	if (e == GW_OK) {
-		memcpy(put.pk, key.pk, KEY_BYTES);
-		memcpy(put.to_recovery, key.to_recovery, GRANT_BYTES);
-		put.roster = buf_span(&key.body);
-		memcpy(put.signature, key.signature, SIGNATURE_BYTES);
+		team_key_say_next(&key, &put);
 		e = store_team_rotate(k->store, &put, k->who, now);
 	}
 	team_key_free(&key);

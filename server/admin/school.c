@@ -23,10 +23,7 @@ team_add(struct keywork *k, const char *code, const char *name, int64_t now)
 	if (e == GW_OK) {
 		snprintf(put.team, sizeof put.team, "%s", code);
 		snprintf(put.name, sizeof put.name, "%s", name);
-		memcpy(put.pk, key.pk, KEY_BYTES);
-		memcpy(put.to_recovery, key.to_recovery, GRANT_BYTES);
-		put.roster = buf_span(&key.body);
-		memcpy(put.signature, key.signature, SIGNATURE_BYTES);
+		team_key_say_first(&key, &put);
 		e = store_team_add(k->store, &put, k->who, now);
 	}
 	if (e == GW_OK)
@@ -45,7 +42,7 @@ schools_add(struct keywork *k, int64_t now)
 		const struct school *school = &k->policy->school[i];
 		char code[LIMIT_TEAM + 1];
 
-		snprintf(code, sizeof code, "school:%s", school->code);
+		snprintf(code, sizeof code, ROSTER_SCHOOL "%s", school->code);
 		if (roster_find(&k->roster, span_of(code)) != NULL)
 			continue;
 		e = team_add(k, code, school->name, now);

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { FOLDED = LIMIT_TAG + 16 };
-
 static bool
 is_same_tag(const struct entry *a, const struct entry *b)
 {
@@ -13,8 +11,8 @@ is_same_tag(const struct entry *a, const struct entry *b)
 
 	if (a->tag != b->tag)
 		return false;
-	buf_init(&x, FOLDED);
-	buf_init(&y, FOLDED);
+	buf_init(&x, TAG_FOLDED);
+	buf_init(&y, TAG_FOLDED);
 	same = tag_fold(a->tag, a->text, &x) == GW_OK && tag_fold(b->tag, b->text, &y) == GW_OK &&
 	    span_equal(buf_span(&x), buf_span(&y));
 	buf_free(&x);

@@ -47,7 +47,10 @@ enum outcome outcome_of(struct span code);		/* OUTCOME_N: no such code */
 GW_CHECKED enum gw_err entry_encode(const struct entry *e, struct buf *out);
 /* Gives *holder, which e's spans point into: json_decref it. GW_EINPUT: not an entry of ours. */
 GW_CHECKED enum gw_err entry_decode(struct span plain, struct entry *e, json_t **holder);
+/* Room for a folded tag: its kind, a space, its text. Fits tag_seal. */
+enum { TAG_FOLDED = sizeof "person " - 1 + LIMIT_TAG };
 /* Appends the text that a tag is found by: its kind, then small letters (Unicode, NFC), single spaces, none at the
- * ends: "place leyton park". GW_EINPUT: nothing is left, or no UTF-8; GW_ELIMIT over LIMIT_TAG, kind not counted. */
+ * ends: "place leyton park". GW_EINPUT: nothing is left, or no UTF-8; GW_ELIMIT over LIMIT_TAG, kind not
+ * counted; GW_ENOMEM. */
 GW_CHECKED enum gw_err tag_fold(enum tag_kind kind, struct span text, struct buf *out);
 #endif

@@ -10,6 +10,8 @@
 
 enum { UNITS = LIMIT_TAG * 4 /* NFC of one code unit has three at most; and room for what grows */, CHARACTER = 4 };
 
+_Static_assert((int)TAG_FOLDED < (int)TAG_PLAIN, "a box holds each folded tag");
+
 static bool
 is_gap(UChar32 c)
 {

@@ -1,13 +1,10 @@
 /* account_page.c: the page, and being away. */
 #include "account_page.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "check_words.h"
 #include "words_of.h"
-
-static void on_people(struct seat *s, enum gw_err e, struct msg *m);
 
 void
 account_error(struct account *a, const char *field, const char *said)
@@ -39,16 +36,6 @@ show(struct seat *s)
 }
 
 static void
-ask_people(struct seat *s, const char *after)
-{
-	struct msg m = { .type = MSG_PEOPLE_GET, .fd = -1 };
-
-	memcpy(m.u.people_get.session, s->session_id, SESSION_ID);
-	snprintf(m.u.people_get.after, sizeof m.u.people_get.after, "%s", after);
-	seat_ask(s, &m, MSG_PEOPLE, on_people);
-}
-
-static void
 on_people(struct seat *s, enum gw_err e, struct msg *m)
 {
 	struct account *a = s->work;
@@ -65,7 +52,7 @@ on_people(struct seat *s, enum gw_err e, struct msg *m)
 			memcpy(a->colleague[a->n++], p->name, sizeof p->name);
 	}
 	if (people->goes_on && people->n > 0 && a->n < ACCOUNT_COLLEAGUES)
-		ask_people(s, people->person[people->n - 1].name);
+		seat_ask_people(s, span_of(people->person[people->n - 1].name), on_people);
 	else
 		show(s);
 }
@@ -73,7 +60,7 @@ on_people(struct seat *s, enum gw_err e, struct msg *m)
 void
 account_page_again(struct seat *s)
 {
-	ask_people(s, "");
+	seat_ask_people(s, (struct span){ NULL, 0 }, on_people);
 }
 
 void

@@ -35,7 +35,7 @@ struct act_result {
 struct act;
 /* Called once, never from inside act_new; may call act_free. */
 typedef void act_done_fn(void *arg, const struct act_result *r);
-/* Gives *a. GW_EBUSY: the vault cannot be asked now, and done will not be called. */
+/* Gives *a. GW_EBUSY: the vault cannot be asked now; GW_ENOMEM; done will then not be called. */
 GW_CHECKED enum gw_err act_new(struct desk *d, const uint8_t token[SESSION_TOKEN], const uint8_t report[ID_BYTES],
     const struct act_order *order, act_done_fn *done, void *arg, struct act **a);
 void act_free(struct act *a);		/* forgets open questions, wipes; NULL is fine */

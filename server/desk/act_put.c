@@ -10,8 +10,9 @@
 #include "tag_box.h"
 #include "triage.h"
 
-const struct school *
-case_school(const struct policy *p, const struct opened *c)
+/* The school whose calendar the case's clocks follow; NULL: none, as for a concern about staff. Lent by p. */
+static const struct school *
+school_of(const struct policy *p, const struct opened *c)
 {
 	struct decision d;
 	bool is_schools;
@@ -69,6 +70,25 @@ complete(struct entry *e, const struct casefile *file, const struct opened *c, c
 	return said != NULL ? refuse(r, said, NULL) : fits(file, c, e, order->message, r);
 }
 
+/* Its page shows all of it, in one answer: a case that nobody could open any more would be lost. Closing it is always
+ * possible. */
+static bool
+is_full(const struct opened *c, const struct act_order *order)
+{
+	const struct entry *fresh = &order->entry;
+	size_t n = order->message.n + fresh->text.n;
+
+	for (size_t i = 0; i < c->entries.n; i++) {
+		const struct entry *e = &c->entries.entry[i];
+
+		n += e->text.n + e->concern.n + e->follow_up.n + e->decision.n;
+	}
+	for (size_t i = 0; i < c->n; i++)
+		n += c->part[i].kind == PART_FROM_STAFF ? c->part[i].words.text.n : 0;
+	return c->chain.n + 1 + (order->message.n > 0) > LIMIT_MESSAGES ||
+	    (n > LIMIT_STAFF_BYTES && fresh->act != ACT_CLOSE);
+}
+
 /* --- the parts --- */
 
 static enum gw_err
@@ -124,7 +144,7 @@ tag_put(struct msg_case_put *put, const struct opened *c, const struct entry *en
 	struct buf fold;
 	enum gw_err e;
 
-	buf_init(&fold, TAG_PLAIN - 1);
+	buf_init(&fold, TAG_FOLDED);
 	if ((e = tag_fold(entry->tag, entry->text, &fold)) == GW_OK) {
 		case_tag_of(c->team_key.sk, buf_span(&fold), put->tag);
 		if (entry->act == ACT_TAG)
@@ -137,7 +157,7 @@ tag_put(struct msg_case_put *put, const struct opened *c, const struct entry *en
 
 static enum gw_err
 columns(struct msg_case_put *put, const struct opened *c, const struct casefile *file, const struct entry *e,
-    const struct standing *now)
+    const struct effect *now)
 {
 	memcpy(put->session, c->session, SESSION_ID);
 	memcpy(put->report, c->report, ID_BYTES);
@@ -162,10 +182,10 @@ static enum gw_err
 make(struct act_put *p, const struct policy *policy, const struct opened *c, const struct casefile *file,
     struct entry *entry, struct span message)
 {
-	const struct standing was = { (enum band)c->band, (enum case_state)c->state,
+	const struct effect was = { (enum band)c->band, (enum case_state)c->state,
 	    act_is_met(c->entries.entry, c->entries.n), c->due };
 	const bool asks = message.n > 0 && memchr(message.p, '?', message.n) != NULL;
-	const struct standing now = effect_of(policy, case_school(policy, c), &was, entry, asks);
+	const struct effect now = effect_of(policy, school_of(policy, c), &was, entry, asks);
 	struct chain chain = c->chain;
 	enum gw_err e = GW_OK;
 
@@ -192,7 +212,7 @@ act_put_make(struct act_put *p, const struct policy *policy, const struct opened
 	for (size_t i = 0; i < CASE_PARTS; i++)
 		buf_init(&p->part[i], LIMIT_WIRE);
 	*r = (struct act_result){ .end = ACT_DONE };
-	if (c->chain.n + 1 + (order->message.n > 0) > LIMIT_MESSAGES) {
+	if (is_full(c, order)) {
 		r->end = ACT_FULL;
 		return;
 	}

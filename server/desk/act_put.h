@@ -16,6 +16,4 @@ struct act_put {
 void act_put_make(struct act_put *p, const struct policy *policy, const struct opened *c,
     const struct act_order *order, int64_t at, struct act_result *r);
 void act_put_end(struct act_put *p);	/* wipes */
-/* The school whose calendar its clocks follow; NULL: none, as for a concern about staff. Lent by the policy. */
-const struct school *case_school(const struct policy *p, const struct opened *c);
 #endif

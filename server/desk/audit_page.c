@@ -13,14 +13,6 @@ enum { NUMBER_DIGITS = 18 };
 
 struct audit_work { struct scrap scrap; };
 
-static void
-audit_end(void *work)
-{
-	struct audit_work *w = work;
-
-	scrap_end(&w->scrap);
-}
-
 /* 0: the newest page. GW_EINPUT: no number. */
 static enum gw_err
 before_read(struct span typed, int64_t *before)
@@ -103,7 +95,7 @@ audit_page(struct seat *s)
 		seat_fail(s, GW_EABSENT);
 		return;
 	}
-	if (seat_work(s, sizeof(struct audit_work), audit_end) == NULL)
+	if (seat_work(s, sizeof(struct audit_work), scrap_work_end) == NULL)
 		return;
 	memcpy(m.u.audit_get.session, s->session_id, SESSION_ID);
 	m.u.audit_get.before = before;

@@ -8,8 +8,6 @@
 #include "path.h"
 #include "secret.h"
 
-static void ask_people(struct seat *s);
-
 /* --- the work --- */
 
 static void
@@ -93,23 +91,10 @@ on_people(struct seat *s, enum gw_err e, struct msg *m)
 	for (size_t i = 0; i < people->n && w->names_n < CASE_NAMES; i++)
 		if (is_colleague(w, &people->person[i]))
 			memcpy(w->name[w->names_n++], people->person[i].name, sizeof w->name[0]);
-	if (!people->goes_on || people->n == 0 || w->names_n == CASE_NAMES) {
+	if (people->goes_on && people->n > 0 && w->names_n < CASE_NAMES)
+		seat_ask_people(s, span_of(people->person[people->n - 1].name), on_people);
+	else
 		show(s);
-		return;
-	}
-	memcpy(w->after, people->person[people->n - 1].name, sizeof w->after);
-	ask_people(s);
-}
-
-static void
-ask_people(struct seat *s)
-{
-	const struct case_work *w = s->work;
-	struct msg m = { .type = MSG_PEOPLE_GET, .fd = -1 };
-
-	memcpy(m.u.people_get.session, s->session_id, SESSION_ID);
-	memcpy(m.u.people_get.after, w->after, sizeof w->after);
-	seat_ask(s, &m, MSG_PEOPLE, on_people);
 }
 
 static void
@@ -123,7 +108,7 @@ on_looks(struct seat *s, enum gw_err e, struct msg *m)
 	}
 	w->looks_n = m->u.looks.n;
 	memcpy(w->look, m->u.looks.look, w->looks_n * sizeof w->look[0]);
-	ask_people(s);
+	seat_ask_people(s, (struct span){ NULL, 0 }, on_people);
 }
 
 static void
@@ -163,7 +148,7 @@ ask_related(struct seat *s)
 	for (size_t i = 0; w->c->has_team && i < w->file.n_tags; i++) {
 		const struct entry *e = w->file.tag[i];
 
-		buf_init(&fold, LIMIT_TAG * 2);
+		buf_init(&fold, TAG_FOLDED);
 		if (tag_fold(e->tag, e->text, &fold) == GW_OK) {
 			case_tag_of(w->c->team_key.sk, buf_span(&fold), w->tag[i]);
 			memcpy(q->tag[q->n++].found_by, w->tag[i], TAG_BYTES);

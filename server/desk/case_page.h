@@ -33,7 +33,6 @@ struct case_work {
 	struct msg_look look[LIMIT_DESK_PAGE];
 	size_t looks_n, names_n;
 	char name[CASE_NAMES][LIMIT_NAME + 1];	/* colleagues of the team that opened it */
-	char after[LIMIT_NAME + 1];		/* while they are asked for */
 	uint8_t tag[RELATED_TAGS][TAG_BYTES];	/* what file.tag are found by */
 	/* --- what is done: case_acts.c, case_link.c --- */
 	struct act *act;

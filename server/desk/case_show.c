@@ -16,6 +16,8 @@
 #include "triage.h"
 #include "words_of.h"
 
+enum { DAY = 24 * 60 * 60 };	/* seconds */
+
 /* --- the top --- */
 
 static enum category
@@ -34,10 +36,10 @@ fill_row(const struct seat *s, struct case_work *w)
 	char school[LIMIT_TEAM + 1] = "";
 	struct row_facts facts = { .report = c->report, .band = (enum band)c->band, .state = (enum case_state)c->state,
 		.category = category_shown(c), .received = c->received, .due = c->due,
-		.is_met = act_is_met(c->entries.entry, c->entries.n), .school = school, .assigned = w->file.assigned };
+		.is_met = act_is_met(c->entries.entry, c->entries.n), .school = school, .assigned = c->assigned };
 
 	if (code[0] != '\0')
-		snprintf(school, sizeof school, "school:%s", code);
+		snprintf(school, sizeof school, ROSTER_SCHOOL "%s", code);
 	row_words(&facts, s->desk->setup->policy, s->now, s->session.name, &w->scrap, &w->m.file.row);
 	w->m.file.row.is_lowering = w->file.asked != NULL;
 }
@@ -49,7 +51,10 @@ fill_standing(const struct seat *s, struct case_work *w)
 	const struct casefile *file = &w->file;
 	char at[CLOCK_WORDS];
 
-	clock_words(&s->desk->setup->policy->calendar, w->c->received, at);
+	if (w->c->received % DAY == 0)		/* of a case that was closed only the day is kept */
+		words_day(&s->desk->setup->policy->calendar, w->c->received + DAY / 2, at);
+	else
+		clock_words(&s->desk->setup->policy->calendar, w->c->received, at);
 	f->received = scrap_print(&w->scrap, "%s", at);
 	f->seq = scrap_print(&w->scrap, "%u", w->c->chain.n);
 	f->is_confirmed = file->is_confirmed;
@@ -110,7 +115,7 @@ fill_colleagues(struct case_work *w)
 {
 	struct console_option *list = scrap_take(&w->scrap, w->names_n, sizeof *list);
 	const struct span typed = w->m.file.typed.whom;
-	const struct span chosen = typed.n > 0 ? typed : span_of(w->file.assigned);
+	const struct span chosen = typed.n > 0 ? typed : span_of(w->c->assigned);
 
 	for (size_t i = 0; list != NULL && i < w->names_n; i++)
 		list[i] = option(span_of(w->name[i]), span_of(w->name[i]), chosen);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "answer.h"
 #include "case.h"
@@ -20,6 +21,15 @@
 enum { ROSTER_SOON_SECONDS = 1, ROSTER_AGAIN_SECONDS = 60 };
 
 struct health { uint32_t ticket; };
+
+int64_t
+office_seconds(void)
+{
+	struct timespec t = { 0, 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
 
 /* --- the signed list of teams --- */
 

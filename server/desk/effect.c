@@ -3,8 +3,9 @@
 
 #include "clock.h"
 
-bool
-act_counts(enum case_act act)
+/* Whether somebody who does this has acted on the concern. */
+static bool
+counts(enum case_act act)
 {
 	switch (act) {
 	case ACT_MESSAGE:
@@ -23,7 +24,7 @@ bool
 act_is_met(const struct entry *entry, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (act_counts(entry[i].act))
+		if (counts(entry[i].act))
 			return true;
 	return false;
 }
@@ -37,7 +38,7 @@ act_of_band(enum band from, enum band to)
 }
 
 static enum band
-band_after(const struct standing *was, struct entry *e)
+band_after(const struct effect *was, struct entry *e)
 {
 	switch (e->act) {
 	case ACT_CONFIRM:
@@ -59,7 +60,7 @@ band_after(const struct standing *was, struct entry *e)
 }
 
 static enum case_state
-state_after(const struct standing *was, enum case_act act, bool asks)
+state_after(const struct effect *was, enum case_act act, bool asks)
 {
 	if (act == ACT_CLOSE)
 		return CASE_CLOSED;
@@ -67,16 +68,16 @@ state_after(const struct standing *was, enum case_act act, bool asks)
 		return CASE_WORKING;
 	if (act == ACT_MESSAGE)
 		return asks ? CASE_ASKED : CASE_ANSWERED;
-	return act_counts(act) && was->state < CASE_WORKING ? CASE_WORKING : was->state;
+	return counts(act) && was->state < CASE_WORKING ? CASE_WORKING : was->state;
 }
 
 static int64_t
-due_after(const struct policy *p, const struct school *school, const struct standing *was, const struct entry *e,
+due_after(const struct policy *p, const struct school *school, const struct effect *was, const struct entry *e,
     enum band band)
 {
 	int64_t due;
 
-	if (!act_counts(e->act) && e->act != ACT_REOPEN && (e->act != ACT_REVIEW || !was->is_met))
+	if (!counts(e->act) && e->act != ACT_REOPEN && (e->act != ACT_REVIEW || !was->is_met))
 		return was->due;
 	if (e->act != ACT_RAISE || was->is_met)
 		due = clock_review(p, school, band, e->at);
@@ -85,14 +86,14 @@ due_after(const struct policy *p, const struct school *school, const struct stan
 	return due - due % 60;
 }
 
-struct standing
-effect_of(const struct policy *p, const struct school *school, const struct standing *was, struct entry *e, bool asks)
+struct effect
+effect_of(const struct policy *p, const struct school *school, const struct effect *was, struct entry *e, bool asks)
 {
-	struct standing now = { .band = band_after(was, e) };
+	struct effect now = { .band = band_after(was, e) };
 
 	now.state = state_after(was, e->act, asks);
-	now.is_met = was->is_met || act_counts(e->act);
+	now.is_met = was->is_met || counts(e->act);
 	now.due = due_after(p, school, was, e, now.band);
-	e->due = act_counts(e->act) || e->act == ACT_REVIEW ? was->due : 0;
+	e->due = counts(e->act) || e->act == ACT_REVIEW ? was->due : 0;
 	return now;
 }

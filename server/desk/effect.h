@@ -7,22 +7,22 @@
 #include "entry.h"
 #include "policy.h"
 
-struct standing {
+/* Where a case stands, for its clock and its row in the queue. */
+struct effect {
 	enum band band;
 	enum case_state state;
 	bool is_met;			/* somebody has acted; due is the next review's */
 	int64_t due;			/* whole minutes */
 };
 
-/* Whether somebody who does this has acted on the concern. */
-bool act_counts(enum case_act act);
-/* Whether one of them was done. */
+/* Whether somebody has acted on the concern: one of these entries is a message, a band confirmed or changed, or the
+ * close. */
 bool act_is_met(const struct entry *entry, size_t n);
 /* What takes a case from this band to that one: CONFIRM, RAISE, LOWER, or ASK_LOWER, because an immediate one is
  * lowered by two people. */
 enum case_act act_of_band(enum band from, enum band to);
 /* Fills in e's from, to and due, as far as its act has them, and gives where the case stands then. asks: the message
  * asks the reporter something. school as for clock_due. */
-struct standing effect_of(const struct policy *p, const struct school *school, const struct standing *was,
+struct effect effect_of(const struct policy *p, const struct school *school, const struct effect *was,
     struct entry *e, bool asks);
 #endif

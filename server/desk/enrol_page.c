@@ -63,8 +63,7 @@ show_choice(struct seat *s, const struct console_error *errors, size_t errors_n)
 
 	for (size_t i = 0; i < w->who.n; i++)
 		places[i] = (struct console_place){ .team = span_of(w->who.place[i].team),
-		    .name = team_name(p, w->who.place[i].team), .title = span_of(title_words(w->who.place[i].title)),
-		    .is_waiting = true };
+		    .name = team_name(p, w->who.place[i].team), .title = span_of(title_words(w->who.place[i].title)) };
 	m.enrol.code = form_value(&s->form, "code");
 	m.enrol.name = span_of(w->who.name);
 	m.enrol.places = places;

@@ -16,14 +16,6 @@ struct health_work { struct scrap scrap; };
 struct figures { struct scrap *scrap; size_t n; struct console_figure figure[16]; };
 
 static void
-health_end(void *work)
-{
-	struct health_work *w = work;
-
-	scrap_end(&w->scrap);
-}
-
-static void
 add(struct figures *f, const char *what, struct span value, bool is_bad)
 {
 	f->figure[f->n++] = (struct console_figure){ span_of(what), value, is_bad };
@@ -86,7 +78,7 @@ health_page(struct seat *s)
 {
 	struct msg m = { .type = MSG_HEALTH_GET, .fd = -1 };
 
-	if (seat_work(s, sizeof(struct health_work), health_end) == NULL)
+	if (seat_work(s, sizeof(struct health_work), scrap_work_end) == NULL)
 		return;
 	memcpy(m.u.health_get.session, s->session_id, SESSION_ID);
 	seat_ask(s, &m, MSG_HEALTH, on_health);

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "session.h"
 
 void
 lobby_home(struct seat *s)
@@ -37,15 +36,9 @@ lobby_stay(struct seat *s)
 static void
 on_signed_out(struct seat *s, enum gw_err e, struct msg *m)
 {
-	const struct reply reply = { .status = 303, .location = "/desk/sign-in?out=1", .clears = true };
-
 	(void)m;
-	if (e == GW_EABSENT || e == GW_EDENIED)
-		e = GW_OK;			/* it had ended before */
-	if (e == GW_OK)
-		e = exchange_cookie(s->x, session_cookie_end());
-	if (e == GW_OK)
-		exchange_answer(s->x, &reply);
+	if (e == GW_OK || e == GW_EABSENT || e == GW_EDENIED)	/* the last two: it had ended before */
+		seat_out(s);
 	else
 		seat_fail(s, e);
 }

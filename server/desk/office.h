@@ -31,4 +31,6 @@ struct desk {
 
 /* Trusts this signed list from here on, when its signature is the pin's and it is no older one. */
 GW_CHECKED enum gw_err office_roster_take(struct desk *d, const struct msg_roster *m);
+/* For the throttle: seconds since some moment, which go on whatever the wall's clock is set to. */
+int64_t office_seconds(void);
 #endif

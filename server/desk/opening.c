@@ -48,6 +48,34 @@ ask_page(struct opening *o)
 }
 
 static void
+on_roster(void *arg, enum gw_err e, struct msg *m)
+{
+	struct opening *o = arg;
+
+	o->ticket = 0;
+	if (e == GW_OK)
+		e = office_roster_take(o->desk, &m->u.roster);
+	if (e != GW_OK)
+		log_fault(LOG_ROSTER, e);	/* the keys of that team will not open */
+	ask_page(o);
+}
+
+/* Another process may have changed a team's key since this one last looked. */
+static void
+keys_ask(struct opening *o)
+{
+	struct msg m = { .type = MSG_ROSTER_GET, .fd = -1 };
+	enum gw_err e = GW_OK;
+
+	if (session_is_behind(&o->session, &o->desk->roster))
+		e = link_ask(o->desk->link, &m, MSG_ROSTER, on_roster, o, &o->ticket);
+	else
+		ask_page(o);
+	if (e != GW_OK)
+		finish(o, OPENING_FAILED, e);
+}
+
+static void
 on_session(void *arg, enum gw_err e, struct msg *m)
 {
 	struct opening *o = arg;
@@ -59,7 +87,7 @@ on_session(void *arg, enum gw_err e, struct msg *m)
 		secret_wipe(o->token, sizeof o->token);
 	}
 	if (e == GW_OK)
-		ask_page(o);
+		keys_ask(o);
 	else if (e == GW_EABSENT || e == GW_EDENIED)
 		finish(o, OPENING_SIGNED_OUT, e);
 	else
@@ -174,7 +202,17 @@ part_take(void *arg, const struct msg_part *p)
 	return e;
 }
 
-/* GW_MORE: the next page has the rest. */
+/* Something of the team is sealed to a key from before: colleagues who hold it have not sealed it anew yet. */
+static bool
+has_older(const struct opening *o, const char *team)
+{
+	for (size_t i = 0; i < o->session.n; i++)
+		if (strcmp(o->session.team[i].team, team) == 0)
+			return o->session.team[i].rewrap != 0;
+	return false;
+}
+
+/* GW_MORE: the next page has the rest. GW_EBUSY: OPENING_OLDER. */
 static enum gw_err
 page_take(struct opening *o, const struct msg_thread *t)
 {
@@ -182,7 +220,7 @@ page_take(struct opening *o, const struct msg_thread *t)
 	enum gw_err e;
 
 	if (!o->has_keys && (e = keys_open(o, t)) != GW_OK)
-		return e;
+		return e == GW_EDENIED && has_older(o, t->team) ? GW_EBUSY : e;
 	if ((e = walk_page(&w, t)) != GW_OK)
 		return e;
 	if (o->c.n == 0 || o->c.decision == NULL || t->files != o->listed_files)
@@ -191,6 +229,7 @@ page_take(struct opening *o, const struct msg_thread *t)
 	o->c.state = t->state;
 	o->c.received = t->received;
 	o->c.due = t->due;
+	memcpy(o->c.assigned, t->assigned, sizeof o->c.assigned);
 	o->c.files = t->files;
 	return GW_OK;
 }
@@ -213,6 +252,8 @@ on_page(void *arg, enum gw_err e, struct msg *m)
 		ask_page(o);
 	} else if (e == GW_ENOMEM) {
 		finish(o, OPENING_FAILED, e);
+	} else if (e == GW_EBUSY) {
+		finish(o, OPENING_OLDER, e);
 	} else {
 		log_fault(LOG_OPENED, e);
 		finish(o, OPENING_BROKEN, e);
@@ -273,6 +314,9 @@ opening_refuse(struct exchange *x, enum opening_end end, enum gw_err e)
 		reply_signed_out(x);
 	else if (end == OPENING_ABSENT)
 		exchange_problem(x, 404, "There is no such report among those of your teams.", NULL);
+	else if (end == OPENING_OLDER)
+		exchange_problem(x, 409, "This report is still sealed to a key that your team had before you came. It "
+		    "opens for you once a colleague who was there then has signed in.", NULL);
 	else if (end == OPENING_BROKEN)
 		exchange_problem(x, 500, "This report does not fit its seal: parts are missing or were moved. "
 		    "Tell the person who runs the gateway.", NULL);

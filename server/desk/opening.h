@@ -13,6 +13,7 @@ enum opening_end {
 	OPENING_SIGNED_OUT,	/* no such session, or it ended */
 	OPENING_ABSENT,		/* no such report among this member's teams' */
 	OPENING_BROKEN,		/* its parts do not fit its seal */
+	OPENING_OLDER,		/* still sealed to a key that its team had before this member came */
 	OPENING_FAILED		/* not now: the error says why */
 };
 
@@ -38,6 +39,7 @@ struct opened {
 	struct keypair team_key;	/* if has_team: that team's present one, for tags */
 	uint8_t band, state;
 	int64_t received, due;
+	char assigned[LIMIT_NAME + 1];	/* "": nobody. Entries may name somebody who has left */
 	uint8_t report_key[KEY_BYTES], casework_key[KEY_BYTES];
 	struct chain chain;		/* verified */
 	uint32_t files;			/* attachments so far */
@@ -52,7 +54,7 @@ struct opening;
  * opening_new; may call opening_free. */
 typedef void opening_fn(void *arg, enum opening_end end, enum gw_err e, const struct opened *c);
 
-/* Gives *o. GW_EBUSY: the vault cannot be asked now, and done will not be called. */
+/* Gives *o. GW_EBUSY: the vault cannot be asked now; GW_ENOMEM; done will then not be called. */
 GW_CHECKED enum gw_err opening_new(struct desk *d, const uint8_t token[SESSION_TOKEN], const uint8_t report[ID_BYTES],
     opening_fn *done, void *arg, struct opening **o);
 void opening_free(struct opening *o);	/* forgets open questions, wipes; NULL is fine */

@@ -2,12 +2,10 @@
 #include "passphrase_page.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "account_page.h"
 #include "log.h"
 #include "passphrase.h"
-#include "session.h"
 
 struct work {
 	struct account account;		/* first: the page may be shown again */
@@ -22,26 +20,12 @@ work_end(void *work)
 	unlock_forget(w->unlock);
 }
 
-/* As signin.c's: one name has one memory of failures, wherever they were. */
-static int64_t
-seconds(void)
-{
-	struct timespec t = { 0, 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec;
-}
-
 static void
 on_put(struct seat *s, enum gw_err e, struct msg *m)
 {
-	const struct reply reply = { .status = 303, .location = "/desk/sign-in?out=1", .clears = true };
-
 	(void)m;
 	if (e == GW_OK)
-		e = exchange_cookie(s->x, session_cookie_end());
-	if (e == GW_OK)
-		exchange_answer(s->x, &reply);
+		seat_out(s);
 	else
 		seat_fail(s, e);
 }
@@ -79,7 +63,7 @@ record_failure(struct seat *s)
 {
 	struct msg m = { .type = MSG_SIGN_IN_FAILED, .fd = -1 };
 
-	throttle_failed(&s->desk->throttle, span_of(s->session.name), seconds());
+	throttle_failed(&s->desk->throttle, span_of(s->session.name), office_seconds());
 	memcpy(m.u.name.name, s->session.name, sizeof m.u.name.name);
 	seat_ask(s, &m, MSG_RESULT, on_recorded);
 }
@@ -122,7 +106,7 @@ fields_check(struct seat *s, struct account *a)
 	const struct span old = form_value(&s->form, "old"), fresh = form_value(&s->form, "passphrase");
 	const char *fault = passphrase_fault(fresh, span_of(s->session.name));
 
-	if (throttle_pause(&s->desk->throttle, span_of(s->session.name), seconds()) >= THROTTLE_PAUSE_MS)
+	if (throttle_pause(&s->desk->throttle, span_of(s->session.name), office_seconds()) >= THROTTLE_PAUSE_MS)
 		account_error(a, "old", "There were too many wrong passphrases for your name. Wait ten minutes, then "
 		    "try again.");
 	else if (old.n < LIMIT_PASSPHRASE_MIN || old.n > LIMIT_PASSPHRASE)

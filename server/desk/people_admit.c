@@ -4,14 +4,12 @@
 
 #include <string.h>
 
+#include "grant.h"
 #include "secret.h"
-#include "team_key.h"
 
 static const char NOBODY[] = "Nobody of this name waits for this team any more.";
 static const char OTHER_WORDS[] = "The check words are not the ones that you compared. Nobody was let in. Load the "
     "page again and compare them with the person once more, by phone or face to face.";
-
-static void ask_people(struct seat *s, const char *after);
 
 /* Whether this person still waits for the team, with the key that was compared. NULL: yes. */
 static const char *
@@ -50,17 +48,11 @@ seed_pass_on(const struct seat *s, struct msg_admit *a, const uint8_t pk[KEY_BYT
 {
 	const struct grant_subject what = { .kind = GRANT_ROSTER };
 	uint8_t seed[KEY_BYTES];
-	struct keypair member;
 	enum gw_err e;
 
-	if (strcmp(a->team, "admin") != 0)
+	if (strcmp(a->team, ROSTER_ADMIN) != 0)
 		return GW_OK;
-	if (!s->session.has_seed)
-		return GW_EDENIED;
-	e = seat_member(s, &member);
-	if (e == GW_OK)
-		e = team_key_seed(&member, s->session.seed, &s->desk->pin, seed);
-	keypair_wipe(&member);
+	e = seat_seed(s, seed);
 	if (e != GW_OK)
 		return e;
 	grant_seal(pk, &what, seed, a->seed);
@@ -126,23 +118,13 @@ on_people(struct seat *s, enum gw_err e, struct msg *m)
 			return;
 		}
 	if (p->goes_on && p->n > 0)
-		ask_people(s, p->person[p->n - 1].name);
+		seat_ask_people(s, span_of(p->person[p->n - 1].name), on_people);
 	else
 		seat_refuse(s, 409, NOBODY);
-}
-
-static void
-ask_people(struct seat *s, const char *after)
-{
-	struct msg m = { .type = MSG_PEOPLE_GET, .fd = -1 };
-
-	memcpy(m.u.people_get.session, s->session_id, SESSION_ID);
-	memcpy(m.u.people_get.after, after, strlen(after));
-	seat_ask(s, &m, MSG_PEOPLE, on_people);
 }
 
 void
 people_admit(struct seat *s)
 {
-	ask_people(s, "");
+	seat_ask_people(s, (struct span){ NULL, 0 }, on_people);
 }

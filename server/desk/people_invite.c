@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "name.h"
 #include "secret.h"
 #include "title.h"
 
@@ -23,7 +24,7 @@ invite_end(void *work)
 {
 	struct invite *w = work;
 
-	people_page_end(&w->page);
+	scrap_end(&w->page.scrap);
 	secret_wipe(&w->code, sizeof w->code);
 }
 
@@ -33,12 +34,7 @@ invite_end(void *work)
 static bool
 name_is_wellformed(struct span s)
 {
-	if (s.n == 0 || s.n > LIMIT_NAME || s.p[0] == ' ' || s.p[s.n - 1] == ' ' || s.p[0] == '(')
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < ' ' || s.p[i] == 0x7f)
-			return false;
-	return text_is_utf8(s) && !span_is(s, "recovery");
+	return name_is_clear(s) && s.p[0] != '(' && !span_is(s, "recovery");
 }
 
 /* One team and what the person is in it. GW_EINPUT: there is no such team; GW_EDENIED: no such title in it. */

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clock.h"
 #include "team_name.h"
 #include "title.h"
+#include "words_of.h"
 
 /* --- in words --- */
 
@@ -15,12 +15,10 @@ static struct span
 day_words(struct seat *s, int64_t at)
 {
 	struct people_page *w = s->work;
-	char text[CLOCK_WORDS];
-	const char *day;
+	char text[WORDS_TIME];
 
-	clock_words(&s->desk->setup->policy->calendar, at, text);
-	day = strstr(text, " on ");
-	return scrap_copy(&w->scrap, span_of(day == NULL ? text : day + strlen(" on ")));
+	words_day(&s->desk->setup->policy->calendar, at, text);
+	return scrap_copy(&w->scrap, span_of(text));
 }
 
 static struct console_place *
@@ -48,10 +46,10 @@ static struct span
 away_words(struct seat *s, const struct msg_person *p)
 {
 	struct people_page *w = s->work;
-	const struct span day = day_words(s, p->away_until);
+	char text[WORDS_AWAY];
 
-	return scrap_print(&w->scrap, "until %.*s%s%s%s", (int)day.n, (const char *)day.p,
-	    p->cover[0] != '\0' ? "; " : "", p->cover, p->cover[0] != '\0' ? " covers" : "");
+	words_away(&s->desk->setup->policy->calendar, p->away_until, p->cover, text);
+	return scrap_copy(&w->scrap, span_of(text));
 }
 
 static void
@@ -77,6 +75,7 @@ static void
 invite_say(struct seat *s, const struct msg_invite *i, struct console_invite *out)
 {
 	struct people_page *w = s->work;
+	struct console_place *list;
 	char id[2 * TAG_BYTES + 1];
 
 	sodium_bin2hex(id, sizeof id, i->invite, TAG_BYTES);
@@ -84,7 +83,10 @@ invite_say(struct seat *s, const struct msg_invite *i, struct console_invite *ou
 	out->name = span_of(i->who.name);
 	out->by = span_of(i->by);
 	out->ends = day_words(s, i->ends);
-	out->places = places(s, i->who.place, i->who.n);
+	list = places(s, i->who.place, i->who.n);
+	for (size_t n = 0; list != NULL && n < i->who.n; n++)
+		list[n].is_waiting = false;	/* who has not come yet waits for nobody */
+	out->places = list;
 	out->places_n = i->who.n;
 	out->is_auditor = i->who.is_auditor;
 }
@@ -214,8 +216,6 @@ ask_invites(struct seat *s)
 
 /* --- people --- */
 
-static void ask_people(struct seat *s, struct span after);
-
 /* Who waits for one of the reader's own teams: nobody else can let them in. */
 static void
 waiting_take(struct seat *s, const struct msg_person *p)
@@ -262,30 +262,18 @@ on_people(struct seat *s, enum gw_err e, struct msg *m)
 	/* Whoever waits is on the first page, wherever their name stands. */
 	if (p->goes_on && p->n > 0 && somebody_waits(s) && w->waiting_n < PEOPLE_WAITING &&
 	    !form_has(&s->form, "after"))
-		ask_people(s, span_of(p->person[p->n - 1].name));
+		seat_ask_people(s, span_of(p->person[p->n - 1].name), on_people);
 	else if (s->roles & SEAT_ADMIN)
 		ask_invites(s);
 	else
 		show(s);
 }
 
-static void
-ask_people(struct seat *s, struct span after)
-{
-	struct msg m = { .type = MSG_PEOPLE_GET, .fd = -1 };
-	struct msg_people_get *q = &m.u.people_get;
-
-	memcpy(q->session, s->session_id, SESSION_ID);
-	if (after.n > 0 && after.n <= LIMIT_NAME)
-		memcpy(q->after, after.p, after.n);
-	seat_ask(s, &m, MSG_PEOPLE, on_people);
-}
-
 void
 people_page(struct seat *s)
 {
-	if (seat_work(s, sizeof(struct people_page), people_page_end) != NULL)
-		ask_people(s, form_value(&s->form, "after"));
+	if (seat_work(s, sizeof(struct people_page), scrap_work_end) != NULL)
+		seat_ask_people(s, form_value(&s->form, "after"), on_people);
 }
 
 void
@@ -294,13 +282,5 @@ people_page_fault(struct seat *s, const char *field, const char *said)
 	struct people_page *w = s->work;
 
 	w->error = (struct console_error){ field, span_of(said) };
-	ask_people(s, (struct span){ NULL, 0 });
-}
-
-void
-people_page_end(void *work)
-{
-	struct people_page *w = work;
-
-	scrap_end(&w->scrap);
+	seat_ask_people(s, (struct span){ NULL, 0 }, on_people);
 }

@@ -16,7 +16,7 @@ struct people_waiting {
 };
 /* Stands first in the work of every handler that may show the page. */
 struct people_page {
-	struct scrap scrap;
+	struct scrap scrap;		/* first: scrap_work_end */
 	struct msg_people people;
 	struct msg_invites invites;
 	bool has_people;
@@ -28,7 +28,6 @@ struct people_page {
 void people_page(struct seat *s);			/* GET */
 /* The page again, 422, with what was typed; field and said are static. s->work begins with a struct people_page. */
 void people_page_fault(struct seat *s, const char *field, const char *said);
-void people_page_end(void *work);			/* for seat_work */
 
 void people_invite(struct seat *s);			/* POST /desk/people/invite */
 void people_drop(struct seat *s);			/* POST /desk/people/drop */

@@ -20,7 +20,7 @@ static const struct { const char *id, *label; } filters[FILTER_N] = {
 };
 
 struct queue_work {
-	struct scrap scrap;
+	struct scrap scrap;		/* first: scrap_work_end */
 	enum filter filter;
 	struct cursor after;
 	bool is_first;
@@ -29,14 +29,6 @@ struct queue_work {
 	struct console_tab tab[FILTER_N];
 	struct console_row urgent[LIMIT_DESK_PAGE], other[LIMIT_DESK_PAGE];
 };
-
-static void
-work_end(void *work)
-{
-	struct queue_work *w = work;
-
-	scrap_end(&w->scrap);
-}
 
 /* --- rows --- */
 
@@ -212,7 +204,7 @@ query_read(const struct seat *s, struct queue_work *w)
 void
 queue_page_get(struct seat *s)
 {
-	struct queue_work *w = seat_work(s, sizeof *w, work_end);
+	struct queue_work *w = seat_work(s, sizeof *w, scrap_work_end);
 
 	if (w == NULL)
 		return;

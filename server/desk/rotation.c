@@ -17,23 +17,6 @@ finish(struct seat *s, enum gw_err e)
 	r->done(s, e);
 }
 
-/* Of the administrator who asks; the caller wipes it. */
-static enum gw_err
-seed_open(const struct seat *s, uint8_t seed[KEY_BYTES])
-{
-	struct keypair member;
-	enum gw_err e;
-
-	memset(seed, 0, KEY_BYTES);
-	if (!s->session.has_seed)
-		return GW_EDENIED;
-	e = seat_member(s, &member);
-	if (e == GW_OK)
-		e = team_key_seed(&member, s->session.seed, &s->desk->pin, seed);
-	keypair_wipe(&member);
-	return e;
-}
-
 /* This process seals and opens by the new list from here on, not a minute later. */
 static enum gw_err
 list_take(struct desk *d, const struct team_key *k)
@@ -71,7 +54,7 @@ put_first(struct seat *s)
 	uint8_t seed[KEY_BYTES];
 	enum gw_err e;
 
-	e = seed_open(s, seed);
+	e = seat_seed(s, seed);
 	if (e == GW_OK)
 		e = team_key_first(&s->desk->roster, r->team, TEAM_SCHOOL, seed, &r->key);
 	secret_wipe(seed, sizeof seed);
@@ -83,10 +66,7 @@ put_first(struct seat *s)
 	memcpy(p->team, r->team, sizeof p->team);
 	memcpy(p->name, r->name, sizeof p->name);
 	p->kind = TEAM_SCHOOL;
-	memcpy(p->pk, r->key.pk, KEY_BYTES);
-	memcpy(p->to_recovery, r->key.to_recovery, GRANT_BYTES);
-	p->roster = buf_span(&r->key.body);
-	memcpy(p->signature, r->key.signature, SIGNATURE_BYTES);
+	team_key_say_first(&r->key, p);
 	seat_ask(s, &m, MSG_RESULT, on_put);
 }
 
@@ -101,7 +81,7 @@ on_people(struct seat *s, enum gw_err e, struct msg *answer)
 	uint8_t seed[KEY_BYTES];
 
 	if (e == GW_OK)
-		e = seed_open(s, seed);
+		e = seat_seed(s, seed);
 	if (e == GW_OK) {
 		p->to = answer->u.rotation;
 		e = team_key_next(&s->desk->roster, r->team, seed, &p->to, &r->key);
@@ -113,10 +93,7 @@ on_people(struct seat *s, enum gw_err e, struct msg *answer)
 	}
 	memcpy(p->session, s->session_id, SESSION_ID);
 	memcpy(p->team, r->team, sizeof p->team);
-	memcpy(p->pk, r->key.pk, KEY_BYTES);
-	memcpy(p->to_recovery, r->key.to_recovery, GRANT_BYTES);
-	p->roster = buf_span(&r->key.body);
-	memcpy(p->signature, r->key.signature, SIGNATURE_BYTES);
+	team_key_say_next(&r->key, p);
 	seat_ask(s, &m, MSG_RESULT, on_put);
 }
 

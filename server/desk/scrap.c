@@ -69,3 +69,9 @@ scrap_end(struct scrap *s)
 		secret_free(b);		/* wipes */
 	}
 }
+
+void
+scrap_work_end(void *work)
+{
+	scrap_end(work);
+}

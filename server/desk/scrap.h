@@ -20,4 +20,6 @@ struct span scrap_copy(struct scrap *s, struct span text);
 /* As printf, 255 bytes at most. */
 struct span scrap_print(struct scrap *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void scrap_end(struct scrap *s);	/* zeroed is fine */
+/* For seat_work: ends work that begins with a struct scrap and has nothing else to end. */
+void scrap_work_end(void *work);
 #endif

@@ -10,6 +10,7 @@
 #include "rewrap.h"
 #include "secret.h"
 #include "session.h"
+#include "team_key.h"
 
 static const struct { unsigned role; const char *name; } roles[] = {
 	{ SEAT_READER, "in a team that reads reports" },
@@ -67,7 +68,7 @@ roles_of(const struct msg_session *session)
 	unsigned r = session->is_auditor ? SEAT_AUDITOR : 0;
 
 	for (size_t i = 0; i < session->n; i++)
-		r |= strcmp(session->team[i].team, "admin") == 0 ? SEAT_ADMIN : SEAT_READER;
+		r |= strcmp(session->team[i].team, ROSTER_ADMIN) == 0 ? SEAT_ADMIN : SEAT_READER;
 	return r != 0 ? r : SEAT_NEWCOMER;
 }
 
@@ -75,8 +76,10 @@ static void
 on_refused(struct seat *s, enum gw_err e, struct msg *m)
 {
 	(void)m;
-	if (e != GW_OK)
-		log_fault(LOG_SIGN_IN, e);
+	if (e != GW_OK) {
+		seat_fail(s, e);
+		return;
+	}
 	seat_refuse(s, 403, "This page is for colleagues with another duty. If it should be for you too, ask an "
 	    "administrator. That you asked for it stands in the record.");
 }
@@ -176,20 +179,6 @@ on_roster(struct seat *s, enum gw_err e, struct msg *m)
 	gate(s);
 }
 
-/* A team has another key than the signed list that this process last saw. */
-static bool
-is_behind(const struct seat *s)
-{
-	for (size_t i = 0; i < s->session.n; i++) {
-		const struct msg_team_key *held = &s->session.team[i];
-		const struct roster_team *listed = roster_find(&s->desk->roster, span_of(held->team));
-
-		if (listed == NULL || memcmp(listed->pk, held->pk, KEY_BYTES) != 0)
-			return true;
-	}
-	return false;
-}
-
 static void
 on_session(struct seat *s, enum gw_err e, struct msg *m)
 {
@@ -206,7 +195,7 @@ on_session(struct seat *s, enum gw_err e, struct msg *m)
 	s->session = m->u.session;
 	s->roles = roles_of(&s->session);
 	s->is_in = true;
-	if (is_behind(s))
+	if (session_is_behind(&s->session, &s->desk->roster))
 		seat_ask(s, &q, MSG_ROSTER, on_roster);
 	else
 		gate(s);
@@ -338,6 +327,17 @@ seat_ask(struct seat *s, struct msg *m, enum msg_type want, seat_answer_fn *answ
 		seat_fail(s, e);
 }
 
+void
+seat_ask_people(struct seat *s, struct span after, seat_answer_fn *answer)
+{
+	struct msg m = { .type = MSG_PEOPLE_GET, .fd = -1 };
+
+	memcpy(m.u.people_get.session, s->session_id, SESSION_ID);
+	if (after.n > 0 && after.n <= LIMIT_NAME)
+		memcpy(m.u.people_get.after, after.p, after.n);
+	seat_ask(s, &m, MSG_PEOPLE, answer);
+}
+
 enum gw_err
 seat_member(const struct seat *s, struct keypair *member)
 {
@@ -360,6 +360,22 @@ seat_team(const struct seat *s, const char *team, const uint8_t key[KEY_ID], str
 	return e;
 }
 
+enum gw_err
+seat_seed(const struct seat *s, uint8_t seed[KEY_BYTES])
+{
+	struct keypair member;
+	enum gw_err e;
+
+	memset(seed, 0, KEY_BYTES);
+	if (!s->session.has_seed)
+		return GW_EDENIED;
+	e = seat_member(s, &member);
+	if (e == GW_OK)
+		e = team_key_seed(&member, s->session.seed, &s->desk->pin, seed);
+	keypair_wipe(&member);
+	return e;
+}
+
 bool
 seat_is_in(const struct seat *s, const char *team)
 {
@@ -375,6 +391,18 @@ seat_go(struct seat *s, const char *to)
 	const struct reply reply = { .status = 303, .location = to };
 
 	exchange_answer(s->x, &reply);
+}
+
+void
+seat_out(struct seat *s)
+{
+	const struct reply reply = { .status = 303, .location = "/desk/sign-in?out=1", .clears = true };
+	enum gw_err e = exchange_cookie(s->x, session_cookie_end());
+
+	if (e == GW_OK)
+		exchange_answer(s->x, &reply);
+	else
+		seat_fail(s, e);
 }
 
 void

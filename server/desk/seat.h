@@ -12,7 +12,7 @@
 /* What a signed-in person is, by the vault's word. A bit set. */
 enum seat_role {
 	SEAT_READER = 1,	/* in a team that reads: a school's, community safety, LADO */
-	SEAT_ADMIN = 2,		/* in "admin": people and schools, no report */
+	SEAT_ADMIN = 2,		/* in ROSTER_ADMIN: people and schools, no report */
 	SEAT_AUDITOR = 4,
 	SEAT_ANYONE = SEAT_READER | SEAT_ADMIN | SEAT_AUDITOR,
 	SEAT_NEWCOMER = 8	/* signed in, but let in nowhere yet; only with SEAT_WAITING */
@@ -55,7 +55,7 @@ struct seat {
 	void (*work_end)(void *work);	/* before that: what it holds elsewhere; may be NULL */
 };
 
-/* All rows of the console, for desk.c's own table: seats_match finds the row of a request. */
+/* All rows of the console; the longest path that fits a request is its row. */
 extern const struct seat_route seat_routes[];
 extern const size_t seat_routes_n;
 /* What a page behind "?done=WORD" says was just done; in seat_routes.c too. */
@@ -77,18 +77,25 @@ void *seat_work(struct seat *s, size_t bytes, void (*end)(void *work));
  * once, unless the exchange goes first. GW_EABSENT and GW_EDENIED arrive like other errors. When nothing can be asked
  * the person has been told so, and answer is not called. */
 void seat_ask(struct seat *s, struct msg *m, enum msg_type want, seat_answer_fn *answer);
+/* MSG_PEOPLE: some of the people, in the order of names, behind this one; what can be no name: the first ones. */
+void seat_ask_people(struct seat *s, struct span after, seat_answer_fn *answer);
 /* The member's own key pair, from cookie and session; the caller wipes it. GW_EDENIED: the session does not fit. */
 GW_CHECKED enum gw_err seat_member(const struct seat *s, struct keypair *member);
 /* A team's key pair, its present one or an older one that the member still holds, by its id (NULL: the present one);
  * the caller wipes it. GW_EDENIED: not held, or not the signed list's. GW_EBUSY: there is no signed list now. */
 GW_CHECKED enum gw_err seat_team(const struct seat *s, const char *team, const uint8_t key[KEY_ID],
     struct keypair *out);
+/* The seed that signs the list of teams, as an administrator holds it; the caller wipes it. GW_EDENIED: none, or not
+ * the pin's; seed is then zeros. */
+GW_CHECKED enum gw_err seat_seed(const struct seat *s, uint8_t seed[KEY_BYTES]);
 bool seat_is_in(const struct seat *s, const char *team);
 
 /* The page; fills in what every page has (name, roles, form token, clock) and what the query's "done" says. */
 void seat_show(struct seat *s, int status, enum console_id id, struct console *m);
 /* 303; to is static or the handler's own text, below /desk/. */
 void seat_go(struct seat *s, const char *to);
+/* The session has ended: the browser forgets its cookie and all it keeps of these pages, and goes to sign in. */
+void seat_out(struct seat *s);
 /* The page for what went wrong (CONSOLE_PROBLEM; errors[0], of field "", says it): GW_EABSENT 404, GW_EDENIED 403, else
  * as exchange_fail. */
 void seat_fail(struct seat *s, enum gw_err e);

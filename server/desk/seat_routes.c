@@ -49,7 +49,7 @@ const size_t seat_routes_n = sizeof seat_routes / sizeof *seat_routes;
 
 const struct seat_done seat_done[] = {
 	{ "message", "Your message was sent. The reporter sees it with the code." },
-	{ "band", "It is done: see under What happened." },
+	{ "band", "Your decision on the band is saved." },
 	{ "lower", "You have decided." },
 	{ "assign", "It is assigned." },
 	{ "note", "Your note is added." },
@@ -71,7 +71,8 @@ const struct seat_done seat_done[] = {
 	{ "left", "They have left, and can open nothing any more. Their teams have new keys." },
 	{ "left_keys", "They have left, and can open nothing any more. Not every team could be given a new key just "
 	    "now: give those that want one theirs here." },
-	{ "key_made", "The team has its key. Its first person has to be enrolled with the recovery words." },
+	{ "key_made", "The team has its key, and reports are taken in a few seconds. Its first person has to be "
+	    "enrolled with the recovery words." },
 	{ "key_changed", "The team has a new key. Its people seal what is there to it when they sign in next." },
 };
 const size_t seat_done_n = sizeof seat_done / sizeof *seat_done;

@@ -21,7 +21,7 @@ struct who_words {
 	char teams[LIMIT_MEMBER_TEAMS * (LIMIT_NAME + 2) + 1];
 	char form[FORM_TOKEN + 1];
 	char idle_ends[16];		/* "23:59" */
-	char away[WORDS_TIME + LIMIT_NAME + sizeof "until ; covers"];
+	char away[WORDS_AWAY];
 	char check[CHECK_WORDS_TEXT];
 };
 
@@ -38,21 +38,6 @@ teams_say(const struct seat *s, struct who_words *w)
 	}
 	if (s->session.is_auditor)
 		snprintf(w->teams + n, sizeof w->teams - n, "%sAuditor", n > 0 ? ", " : "");
-}
-
-/* "until Saturday 12 December; Ben Okoro covers" */
-static void
-away_say(const struct seat *s, struct who_words *w)
-{
-	const struct msg_session *session = &s->session;
-	char day[WORDS_TIME];
-
-	if (session->away_until <= s->now)
-		return;
-	/* What is kept is the end of that day. */
-	words_day(&s->desk->setup->policy->calendar, session->away_until - 60, day);
-	snprintf(w->away, sizeof w->away, "until %s%s%s%s", day, session->cover[0] != '\0' ? "; " : "", session->cover,
-	    session->cover[0] != '\0' ? " covers" : "");
 }
 
 static void
@@ -76,7 +61,8 @@ who_say(const struct seat *s, struct who_words *w, struct console_who *who)
 	const struct msg_session *session = &s->session;
 
 	teams_say(s, w);
-	away_say(s, w);
+	if (session->away_until > s->now)
+		words_away(&s->desk->setup->policy->calendar, session->away_until, session->cover, w->away);
 	if (clock_is_known(session->idle_ends))
 		idle_say(s, w);
 	form_token(s->token, w->form);

@@ -8,7 +8,7 @@
 #include "limit.h"
 #include "span.h"
 
-enum { SECOND_SECONDS = 30, SECOND_DIGITS = 6, SECOND_WINDOW = 1 /* steps that a clock may be wrong, either way */ };
+enum { SECOND_DIGITS = 6 };
 enum { SECOND_TEXT = SECOND_SECRET * 8 / 5 + 1 };	/* base32 and NUL */
 enum { SECOND_SPACED = SECOND_TEXT + SECOND_TEXT / 4 };	/* the same in groups of four */
 enum { SECOND_URI = 300 };

@@ -127,3 +127,16 @@ session_team_key(const struct msg_session *s, const struct keypair *member, cons
 			return team_open(member, team, s->old[i].sealed, s->old[i].pk, out);
 	return GW_EDENIED;
 }
+
+bool
+session_is_behind(const struct msg_session *s, const struct roster *roster)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct msg_team_key *held = &s->team[i];
+		const struct roster_team *listed = roster_find(roster, span_of(held->team));
+
+		if (listed == NULL || memcmp(listed->pk, held->pk, KEY_BYTES) != 0)
+			return true;
+	}
+	return false;
+}

@@ -27,4 +27,6 @@ GW_CHECKED enum gw_err session_team(const struct msg_session *s, const struct ke
  * names any more; NULL: the present one. */
 GW_CHECKED enum gw_err session_team_key(const struct msg_session *s, const struct keypair *member,
     const struct roster *roster, const char *team, const uint8_t *key, struct keypair *out);
+/* A team has another key than this signed list says: there is a newer list. */
+bool session_is_behind(const struct msg_session *s, const struct roster *roster);
 #endif

@@ -30,15 +30,6 @@ struct signin {
 	uint8_t pk[KEY_BYTES], second[SECOND_SEALED];
 };
 
-static int64_t
-seconds(void)
-{
-	struct timespec t = { 0, 0 };
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec;
-}
-
 static void
 pause_end(struct signin *s)
 {
@@ -72,8 +63,8 @@ on_session(void *arg, enum gw_err e, struct msg *m)
 		throttle_cleared(&s->desk->throttle, span_of(s->name));
 		log_count(LOG_SIGN_IN);
 	} else if (e == GW_EDENIED) {
-		throttle_failed(&s->desk->throttle, span_of(s->name), seconds());
-		throttle_code_failed(&s->desk->throttle, span_of(s->name), seconds());
+		throttle_failed(&s->desk->throttle, span_of(s->name), office_seconds());
+		throttle_code_failed(&s->desk->throttle, span_of(s->name), office_seconds());
 	}
 	finish(s, e);
 }
@@ -109,7 +100,7 @@ record_failure(struct signin *s)
 	struct msg m = { .type = MSG_SIGN_IN_FAILED, .fd = -1 };
 	enum gw_err e;
 
-	throttle_failed(&s->desk->throttle, span_of(s->name), seconds());
+	throttle_failed(&s->desk->throttle, span_of(s->name), office_seconds());
 	memcpy(m.u.name.name, s->name, sizeof s->name);
 	e = link_ask(s->desk->link, &m, MSG_RESULT, on_recorded, s, &s->ticket);
 	if (e != GW_OK)
@@ -126,7 +117,7 @@ code_take(const struct signin *s, const uint8_t sk[KEY_BYTES], struct msg_sign_i
 	uint8_t secret[SECOND_SECRET];
 	enum gw_err e;
 
-	if (!throttle_may_try_code(&s->desk->throttle, span_of(s->name), seconds()))
+	if (!throttle_may_try_code(&s->desk->throttle, span_of(s->name), office_seconds()))
 		return GW_EDENIED;
 	m->by_code = s->is_recovery;
 	if (s->is_recovery) {
@@ -161,7 +152,7 @@ on_unlocked(void *arg, enum gw_err e, const uint8_t *sk)
 	if (e != GW_OK)
 		log_fault(LOG_SIGN_IN, e);	/* the lock and the public key are not one person's */
 	else if ((e = code_take(s, member.sk, &m.u.sign_in)) == GW_EDENIED)
-		throttle_code_failed(&s->desk->throttle, span_of(s->name), seconds());
+		throttle_code_failed(&s->desk->throttle, span_of(s->name), office_seconds());
 	if (e == GW_OK)
 		e = session_begin(s, member.sk, &m);
 	keypair_wipe(&member);
@@ -217,7 +208,7 @@ on_pause_over(evutil_socket_t fd, short what, void *arg)
 static enum gw_err
 pause_begin(struct signin *s)
 {
-	const unsigned ms = throttle_pause(&s->desk->throttle, span_of(s->name), seconds());
+	const unsigned ms = throttle_pause(&s->desk->throttle, span_of(s->name), office_seconds());
 	const struct timeval wait = { ms / 1000, (ms % 1000) * 1000 };
 
 	if (ms > 0 && s->desk->pausing >= PAUSING_MAX)

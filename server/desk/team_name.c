@@ -3,20 +3,21 @@
 
 #include <string.h>
 
+#include "roster.h"
+
 static const struct { const char *code, *name; } teams[] = {
-	{ "community", "Community safety" },
-	{ "lado", "LADO inbox" },
-	{ "admin", "Administrators" },
+	{ ROSTER_COMMUNITY, "Community safety" },
+	{ ROSTER_LADO, "LADO inbox" },
+	{ ROSTER_ADMIN, "Administrators" },
 };
 
 struct span
 team_name(const struct policy *p, const char *code)
 {
-	static const char prefix[] = "school:";
-	const size_t n = sizeof prefix - 1;
+	const size_t n = strlen(ROSTER_SCHOOL);
 	const struct school *school = NULL;
 
-	if (strncmp(code, prefix, n) == 0)
+	if (strncmp(code, ROSTER_SCHOOL, n) == 0)
 		school = policy_school(p, span_of(code + n));
 	for (size_t i = 0; i < sizeof teams / sizeof *teams; i++)
 		if (strcmp(teams[i].code, code) == 0)

@@ -12,24 +12,14 @@
 #include "scrap.h"
 #include "triage.h"
 
-static const char SCHOOL[] = "school:";
-
 struct teams_work { struct scrap scrap; };
-
-static void
-teams_end(void *work)
-{
-	struct teams_work *w = work;
-
-	scrap_end(&w->scrap);
-}
 
 static const struct school *
 school_of(const struct seat *s, const char *team)
 {
-	const size_t n = sizeof SCHOOL - 1;
+	const size_t n = strlen(ROSTER_SCHOOL);
 
-	return strncmp(team, SCHOOL, n) == 0 ? policy_school(s->desk->setup->policy, span_of(team + n)) : NULL;
+	return strncmp(team, ROSTER_SCHOOL, n) == 0 ? policy_school(s->desk->setup->policy, span_of(team + n)) : NULL;
 }
 
 /* --- the list --- */
@@ -41,7 +31,7 @@ team_say(struct seat *s, const struct msg_team_row *r, struct console_team *out)
 	char at[CLOCK_WORDS];
 
 	*out = (struct console_team){ span_of(r->team), span_of(r->name), { NULL, 0 }, r->members, r->newcomers,
-	    r->wants_key, r->rewrap, true, strncmp(r->team, SCHOOL, sizeof SCHOOL - 1) != 0 };
+	    r->wants_key, r->rewrap, true, strncmp(r->team, ROSTER_SCHOOL, strlen(ROSTER_SCHOOL)) != 0 };
 	if (!out->is_in_policy)
 		out->is_in_policy = school_of(s, r->team) != NULL;
 	if (r->rotated != 0) {
@@ -88,7 +78,7 @@ schools_add(struct seat *s, const struct msg_teams *t, struct console_teams *out
 
 	for (size_t i = 0; i < p->n_schools; i++) {
 		char code[LIMIT_TEAM + 1];
-		const size_t n = (size_t)snprintf(code, sizeof code, "%s%s", SCHOOL, p->school[i].code);
+		const size_t n = (size_t)snprintf(code, sizeof code, ROSTER_SCHOOL "%s", p->school[i].code);
 		char *kept;
 
 		if (!is_here(s, t, code) || has_row(t, code))
@@ -172,7 +162,7 @@ teams_page(struct seat *s)
 	const struct span after = form_value(&s->form, "after");
 	struct msg m = { .type = MSG_TEAMS_GET, .fd = -1 };
 
-	if (seat_work(s, sizeof(struct teams_work), teams_end) == NULL)
+	if (seat_work(s, sizeof(struct teams_work), scrap_work_end) == NULL)
 		return;
 	memcpy(m.u.teams_get.session, s->session_id, SESSION_ID);
 	if (after.n > 0 && after.n <= LIMIT_TEAM)

@@ -51,34 +51,36 @@ throttle_pause(const struct throttle *t, struct span name, int64_t now)
 	return many_now(t, now) >= THROTTLE_MANY ? 2 * pause : pause;
 }
 
+/* The name's slot, which remembers from now on; what it held of another name, or of long ago, is forgotten. */
+static struct throttle_slot *
+slot_take(struct throttle *t, struct span name, int64_t now)
+{
+	const uint64_t h = hash_of(t, name);
+	struct throttle_slot *slot = &t->slot[h % THROTTLE_NAMES];
+
+	if (slot->name != h || now - slot->last > THROTTLE_MEMORY_SECONDS)
+		slot->failures = slot->codes = 0;
+	slot->name = h;
+	slot->last = now;
+	return slot;
+}
+
 void
 throttle_failed(struct throttle *t, struct span name, int64_t now)
 {
-	const uint64_t h = hash_of(t, name);
-	const size_t i = h % THROTTLE_NAMES;
+	struct throttle_slot *slot = slot_take(t, name, now);
 
-	if (t->slot[i].name != h || now - t->slot[i].last > THROTTLE_MEMORY_SECONDS)
-		t->slot[i].failures = t->slot[i].codes = 0;
-	if (t->slot[i].failures == 0) {
+	if (slot->failures == 0) {
 		t->many = many_now(t, now) + 1;
 		t->counted = now;
 	}
-	t->slot[i].name = h;
-	t->slot[i].failures++;
-	t->slot[i].last = now;
+	slot->failures++;
 }
 
 void
 throttle_code_failed(struct throttle *t, struct span name, int64_t now)
 {
-	const uint64_t h = hash_of(t, name);
-	const size_t i = h % THROTTLE_NAMES;
-
-	if (t->slot[i].name != h || now - t->slot[i].last > THROTTLE_MEMORY_SECONDS)
-		t->slot[i].failures = t->slot[i].codes = 0;
-	t->slot[i].name = h;
-	t->slot[i].codes++;
-	t->slot[i].last = now;
+	slot_take(t, name, now)->codes++;
 }
 
 bool

@@ -16,9 +16,10 @@ enum {
 	THROTTLE_CODES = 8			/* wrong codes behind a right passphrase: guesses at a million */
 };
 
+struct throttle_slot { uint64_t name; unsigned failures, codes; int64_t last; };
 struct throttle {
 	uint8_t key[THROTTLE_KEY];
-	struct { uint64_t name; unsigned failures, codes; int64_t last; } slot[THROTTLE_NAMES];
+	struct throttle_slot slot[THROTTLE_NAMES];
 	unsigned many;			/* names that failed lately; halves each minute */
 	int64_t counted;		/* when it halved last */
 };

@@ -5,9 +5,9 @@
 
 static const struct { const char *code, *words, *team; } titles[TITLE_N] = {	/* team: how its code begins */
 	[TITLE_MEMBER] = { "member", "Member", "" },
-	[TITLE_LEAD] = { "lead", "Lead", "school:" },
-	[TITLE_DEPUTY] = { "deputy", "Deputy", "school:" },
-	[TITLE_COORDINATOR] = { "coordinator", "Co-ordinator", "community" },
+	[TITLE_LEAD] = { "lead", "Lead", ROSTER_SCHOOL },
+	[TITLE_DEPUTY] = { "deputy", "Deputy", ROSTER_SCHOOL },
+	[TITLE_COORDINATOR] = { "coordinator", "Co-ordinator", ROSTER_COMMUNITY },
 };
 
 const char *

@@ -11,7 +11,7 @@
 #include "secret.h"
 
 /* What a child sends back, in one write (less than PIPE_BUF). */
-struct outcome {
+struct child_answer {
 	uint8_t err;
 	uint8_t sk[KEY_BYTES];		/* of a try */
 	struct member_lock lock;	/* of a new passphrase */
@@ -66,7 +66,7 @@ static _Noreturn void
 child_main(struct unlock *u, int fd)
 {
 	const struct span name = { u->name, u->name_n }, passphrase = { u->passphrase, u->passphrase_n };
-	struct outcome out = { .err = GW_EBUG };
+	struct child_answer out = { .err = GW_EBUG };
 	bool sent;
 
 	if (fd > 0)
@@ -93,7 +93,7 @@ reap(pid_t child)
 }
 
 static void
-tell(struct unlock *u, enum gw_err e, const struct outcome *out)
+tell(struct unlock *u, enum gw_err e, const struct child_answer *out)
 {
 	if (u->is_forgotten)
 		return;
@@ -109,7 +109,7 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 {
 	struct unlock *u = arg;
 	struct unlock_pool *p = u->pool;
-	struct outcome out;
+	struct child_answer out;
 	enum gw_err e = GW_EBUSY;
 	ssize_t got;
 

@@ -21,12 +21,14 @@ typedef void unlock_fn(void *arg, enum gw_err e, const uint8_t *sk);
 struct unlock_try { struct span name, passphrase; const struct member_lock *lock; };
 
 GW_CHECKED enum gw_err unlock_pool_new(struct event_base *base, struct unlock_pool **p);
-/* Copies what it needs. GW_EBUSY: the line is full. *u names the try until its answer. */
+/* Copies what it needs. *u names the try until its answer. GW_EBUSY: the line is full; GW_ELIMIT: name or passphrase
+ * is too long; GW_ENOMEM; done will then not be called. */
 GW_CHECKED enum gw_err unlock_ask(struct unlock_pool *p, const struct unlock_try *t, unlock_fn *done, void *arg,
     struct unlock **u);
 /* GW_OK and the new lock, which dies on return; or lock NULL, GW_EBUSY as above. */
 typedef void lock_fn(void *arg, enum gw_err e, const struct member_lock *lock);
-/* Puts a private key under a passphrase, in the same line. Copies what it needs; wrong lengths as member_lock. */
+/* Puts a private key under a passphrase, in the same line. Copies what it needs; faults as above, and GW_EINPUT: the
+ * name is empty, or the passphrase too short. */
 GW_CHECKED enum gw_err lock_ask(struct unlock_pool *p, struct span name, struct span passphrase,
     const uint8_t sk[KEY_BYTES], lock_fn *done, void *arg, struct unlock **u);
 /* The asker is gone: the answer is thrown away. A child that already runs ends by itself. NULL is fine. */

@@ -49,7 +49,7 @@ words_age(int64_t since, int64_t now, char text[WORDS_TIME])
 	const int64_t age = now - since;
 
 	if (age < MINUTE)
-		snprintf(text, WORDS_TIME, "new");
+		snprintf(text, WORDS_TIME, "just now");
 	else if (age >= HOUR && age < HOURS_UNTIL)
 		say_span(age / HOUR * HOUR, text);
 	else
@@ -83,6 +83,16 @@ words_day(const struct calendar *c, int64_t at, char text[WORDS_TIME])
 	if (day == NULL)
 		day = strstr(words, " of ");	/* midnight at the end of it */
 	snprintf(text, WORDS_TIME, "%.31s", day == NULL ? words : day + strlen(" on "));
+}
+
+void
+words_away(const struct calendar *c, int64_t until, const char *cover, char text[WORDS_AWAY])
+{
+	char day[WORDS_TIME];
+
+	words_day(c, until, day);
+	snprintf(text, WORDS_AWAY, "until %s%s%s%s", day, cover[0] != '\0' ? "; " : "", cover,
+	    cover[0] != '\0' ? " covers" : "");
 }
 
 /* Two digits at p, or -1. */

@@ -9,12 +9,15 @@
 enum { WORDS_TIME = 32 };
 /* "2 h 10 min left", "3 days left", "due now", "25 min over", "3 days over"; and NUL. */
 void words_left(int64_t due, int64_t now, char text[WORDS_TIME]);
-/* How long ago: "new", "25 min", "2 h", "3 days"; and NUL. */
+/* How long ago: "just now", "25 min", "2 h", "3 days"; and NUL. */
 void words_age(int64_t since, int64_t now, char text[WORDS_TIME]);
 /* How late something was that should have been done by due: "" when it was in time, else "1 day late"; and NUL. */
 void words_late(int64_t due, int64_t at, char text[WORDS_TIME]);
 /* "Thursday 24 December"; "-" as in clock.h; and NUL. */
 void words_day(const struct calendar *c, int64_t at, char text[WORDS_TIME]);
+/* "until Thursday 24 December; Ben Okoro covers", or without the second half when cover is ""; and NUL. */
+enum { WORDS_AWAY = WORDS_TIME + LIMIT_NAME + sizeof "until ; covers" };
+void words_away(const struct calendar *c, int64_t until, const char *cover, char text[WORDS_AWAY]);
 /* "2026-12-24", as a date field has it, to the end of that day in the calendar's zone, in seconds. GW_EINPUT: no such
  * day of 2000 to 2100. */
 GW_CHECKED enum gw_err words_day_read(const struct calendar *c, struct span text, int64_t *at);

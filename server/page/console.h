@@ -89,7 +89,7 @@ struct console_message { bool from_staff; struct span at, text, by; const struct
 struct console_entry { struct span at, by, what, text, detail; size_t number; bool can_correct; };
 struct console_task { struct span what, owner, due; size_t part; bool is_over, is_mine; };
 struct console_tag { struct span text, kind; };
-struct console_link { struct span id, ref, how, band, state; };
+struct console_link { struct span id, ref, how; };
 struct console_related { struct span id, ref, tag, band, state, age; };
 struct console_hit { struct span text, hint; };
 /* What was typed into a form of the case page that could not be taken: shown again in its own form. */

@@ -78,6 +78,7 @@ struct msg_part { uint8_t kind; uint32_t seq; uint8_t digest[SEAL_DIGEST]; struc
 struct msg_thread {
 	uint8_t report[ID_BYTES], grant[GRANT_BYTES];	/* the reporter's, or the asking member's team's */
 	char team[LIMIT_TEAM + 1];			/* whose grant; "" for the reporter's */
+	char assigned[LIMIT_NAME + 1];			/* "": nobody's, or the reporter asked */
 	uint8_t state, band;
 	int64_t received, due;
 	uint32_t total, files;				/* files: next attachment's number */

@@ -1,5 +1,8 @@
 /* msg_casework.h: what staff's lists and cases are asked for and told. Part of msg.h. Each question is for a session;
- * the vault, not the desk, decides what that may see. */
+ * the vault, not the desk, decides what that may see.
+ * A case is a report and all that was added to it. An act is what a member does with it; its entry (entry.h) says so in
+ * the chronology. A look: a member has opened it, and what came later is new to them. A line is one of the queue's two:
+ * 0 urgent response, 1 the others. Open cases stand in the queue, closed ones on the shelf. */
 #ifndef MSG_CASEWORK_H
 #define MSG_CASEWORK_H
 
@@ -46,11 +49,15 @@ enum case_act {			/* one word each in the audit chain */
 	ACT_ASSIGN, ACT_TASK, ACT_TASK_DONE, ACT_TAG, ACT_UNTAG, ACT_LINK, ACT_REVIEW, ACT_CORRECT, ACT_LOG, ACT_CLOSE,
 	ACT_REOPEN, ACT_N
 };
-enum { TAG_SEALED = 128 + 48, CASE_PARTS = 2 };
+enum { TAG_PLAIN = 128, TAG_SEALED = TAG_PLAIN + 48 };	/* tag_box.h: padded, and in its box */
+enum { CASE_PARTS = 2 };
 struct msg_new_part { uint8_t kind; struct span sealed; };	/* PART_FROM_STAFF, PART_NOTE */
 /* GW_ECONFLICT unless seq is the thread's length. GW_EDENIED: another member must do it: lowering an immediate one is
  * asked for by one and agreed to by another, and nobody closes it while it is immediate. GW_EINPUT: the columns do not
- * fit the act. */
+ * fit the act. Band, state, is_met and due are looked at by the acts that set a clock alone: MESSAGE, CONFIRM, RAISE,
+ * LOWER, AGREE_LOWER, REVIEW, CLOSE, REOPEN; assigned by ASSIGN alone. A closed one takes NOTE, CORRECT, TAG, UNTAG,
+ * LINK and REOPEN; its due is the day it was closed. When its reporter writes again it is among the open rows, still
+ * closed, until NOTE or REOPEN. */
 struct msg_case_put {
 	uint8_t session[SESSION_ID], report[ID_BYTES];
 	uint8_t act;

@@ -48,6 +48,7 @@ struct msg_session {
 
 /* People. */
 struct msg_invited_get { uint8_t invite[TAG_BYTES]; };
+/* What somebody is in one team, or waits to be until a colleague lets them in. */
 struct msg_place { char team[LIMIT_TEAM + 1]; uint8_t title, is_waiting; };
 struct msg_invited { char name[LIMIT_NAME + 1]; uint8_t is_auditor, n; struct msg_place place[LIMIT_MEMBER_TEAMS]; };
 struct msg_enrol {
@@ -88,7 +89,7 @@ struct msg_admit {
 	char name[LIMIT_NAME + 1], team[LIMIT_TEAM + 1];
 	uint8_t sealed[GRANT_BYTES], has_seed, seed[GRANT_BYTES];
 };
-/* Ends everything that this member may do, at once; each of the teams wants a new key from here on. */
+/* Ends everything that this member may do, at once; each of their teams wants a new key from here on. */
 struct msg_leave { uint8_t session[SESSION_ID]; char name[LIMIT_NAME + 1]; };
 
 /* Teams; for administrators. */
@@ -140,22 +141,23 @@ struct msg_rewrap_put {
 	struct msg_rewrap to;
 };
 
+enum { AUDIT_HASH = 32, AUDIT_WHAT = 32 };	/* bytes: BLAKE2b; the word for what was done */
 /* For auditors: entries before this one, newest first; 0: the newest. */
 struct msg_audit_get { uint8_t session[SESSION_ID]; int64_t before; };
 struct msg_audit_row {
 	int64_t seq, at;
-	char who[LIMIT_NAME + 1], what[32 + 1], why[LIMIT_WHY + 1];
+	char who[LIMIT_NAME + 1], what[AUDIT_WHAT + 1], why[LIMIT_WHY + 1];
 	char subject[LIMIT_NAME + 1];	/* a name, or hexadecimal */
 };
-struct msg_audit { int64_t head; uint8_t hash[32], n; struct msg_audit_row row[LIMIT_DESK_PAGE]; };
+struct msg_audit { int64_t head; uint8_t hash[AUDIT_HASH], n; struct msg_audit_row row[LIMIT_DESK_PAGE]; };
 /* For administrators. */
 struct msg_health_get { uint8_t session[SESSION_ID]; };
 struct msg_health {
 	uint64_t open, stored, disk_free, database;	/* reports; bytes */
 	uint32_t members, sessions, teams, teams_empty, teams_waiting, invites;
 	uint64_t roster;				/* version */
-	int64_t audit;
-	uint8_t hash[32];
+	int64_t audit;					/* the last entry's number, and its hash */
+	uint8_t hash[AUDIT_HASH];
 };
 /* A member asked for what the desk itself refuses: for the audit chain. why: our own words. */
 struct msg_refused_put { uint8_t session[SESSION_ID]; char why[LIMIT_WHY + 1]; };

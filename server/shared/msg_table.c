@@ -52,7 +52,8 @@ static const struct field msg_part_fields[] = {
 static const struct shape msg_part_shape = SHAPE_OF(msg_part);
 static const struct field msg_thread_fields[] = {
 	BYTES(msg_thread, report), BYTES(msg_thread, grant), NAME(msg_thread, team),
-	WITHIN(msg_thread, state, 0, CASE_STATE_N - 1), WITHIN(msg_thread, band, 0, BAND_N - 1),
+	NAME(msg_thread, assigned), WITHIN(msg_thread, state, 0, CASE_STATE_N - 1),
+	WITHIN(msg_thread, band, 0, BAND_N - 1),
 	NUMBER(msg_thread, received), NUMBER(msg_thread, due), NUMBER(msg_thread, total),
 	NUMBER(msg_thread, files), SPAN(msg_thread, head),
 	LIST(msg_thread, part, n, MSG_PARTS, &msg_part_shape), END

@@ -21,10 +21,10 @@ static const struct {
 	const char *code;	/* whole, or the beginning when it ends in a colon */
 	enum team_kind kind;
 } kinds[] = {
-	{ "school:", TEAM_SCHOOL },
-	{ "community", TEAM_COMMUNITY },
-	{ "lado", TEAM_LADO },
-	{ "admin", TEAM_ADMIN },
+	{ ROSTER_SCHOOL, TEAM_SCHOOL },
+	{ ROSTER_COMMUNITY, TEAM_COMMUNITY },
+	{ ROSTER_LADO, TEAM_LADO },
+	{ ROSTER_ADMIN, TEAM_ADMIN },
 };
 
 static bool

@@ -5,8 +5,6 @@
 
 #include "msg.h"
 
-enum { TAG_PLAIN = 128 };
-
 /* folded is tag_fold's: fewer than TAG_PLAIN bytes, else it is our bug and ends the program. */
 void tag_seal(const uint8_t team_pk[KEY_BYTES], struct span folded, uint8_t sealed[TAG_SEALED]);
 /* *n bytes of plain are the folded text. GW_EDENIED: not for this key pair, or altered; plain is then zeros. */

@@ -69,6 +69,24 @@ team_key_next(const struct roster *was, const char *team, const uint8_t seed[KEY
 }
 
 void
+team_key_say_first(const struct team_key *k, struct msg_team_put *put)
+{
+	memcpy(put->pk, k->pk, sizeof put->pk);
+	memcpy(put->to_recovery, k->to_recovery, sizeof put->to_recovery);
+	put->roster = buf_span(&k->body);
+	memcpy(put->signature, k->signature, sizeof put->signature);
+}
+
+void
+team_key_say_next(const struct team_key *k, struct msg_rotation_put *put)
+{
+	memcpy(put->pk, k->pk, sizeof put->pk);
+	memcpy(put->to_recovery, k->to_recovery, sizeof put->to_recovery);
+	put->roster = buf_span(&k->body);
+	memcpy(put->signature, k->signature, sizeof put->signature);
+}
+
+void
 team_key_free(struct team_key *k)
 {
 	buf_free(&k->body);

@@ -21,6 +21,10 @@ GW_CHECKED enum gw_err team_key_first(const struct roster *was, const char *team
  * key is no sound one. */
 GW_CHECKED enum gw_err team_key_next(const struct roster *was, const char *team, const uint8_t seed[KEY_BYTES],
     struct msg_rotation *to, struct team_key *k);
+/* The new key and the list that names it, as the vault takes them; spans are lent by k. What else they say is the
+ * caller's. */
+void team_key_say_first(const struct team_key *k, struct msg_team_put *put);
+void team_key_say_next(const struct team_key *k, struct msg_rotation_put *put);
 void team_key_free(struct team_key *k);		/* zeroed is fine */
 
 /* The seed that signs, out of a grant to its holder. GW_EDENIED: it is not sealed to them, or not the pin's; seed is

@@ -1,6 +1,7 @@
 /* route.c: triage/standard.md, "Routing", line by line. */
 #include <stdio.h>
 
+#include "roster.h"
 #include "triage.h"
 
 static void
@@ -16,9 +17,9 @@ route_decide(const struct decision *d, const char *school, struct routing *out)
 
 	out->n = 0;
 	if (staff)
-		add_team(out, "lado", "");		/* and never the school's team, whatever the band */
+		add_team(out, ROSTER_LADO, "");		/* and never the school's team, whatever the band */
 	else if (school[0] != '\0')
-		add_team(out, "school:", school);
+		add_team(out, ROSTER_SCHOOL, school);
 	if (d->band >= BAND_URGENT || (school[0] == '\0' && !staff))
-		add_team(out, "community", "");
+		add_team(out, ROSTER_COMMUNITY, "");
 }

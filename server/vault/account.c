@@ -1,4 +1,4 @@
-/* account.c: what a member changes of his own: passphrase, second factor, recovery codes, and who stands in for him. */
+/* account.c: what members change of their own: passphrase, second factor, recovery codes, and who stands in. */
 #include <string.h>
 
 #include "audit.h"
@@ -103,7 +103,7 @@ store_second_put(struct store *s, const struct msg_second_put *q, int64_t now)
 
 	if (e != GW_OK)
 		return e;
-	if (q->step > (uint64_t)now / VISIT_STEP + 1)
+	if (visit_is_ahead(q->step, now))
 		return GW_EINPUT;
 	use_start(&u, s, SECOND_SET);
 	use_blob(&u, q->second, SECOND_SEALED);

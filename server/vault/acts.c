@@ -125,8 +125,7 @@ state_fits(const struct acting *a)
 		return true;
 	if (a->p->act == ACT_CLOSE)
 		return to == CASE_CLOSED;
-	return to != CASE_CLOSED && (to >= CASE_READ || to == a->was.at.state) && a->p->due >= MINUTE &&
-	    a->p->is_met <= 1;
+	return to != CASE_CLOSED && (to >= CASE_READ || to == a->was.at.state);
 }
 
 /* GW_OK, or GW_EINPUT: not a member of any of the case's teams. */

@@ -22,8 +22,6 @@ enum audit_what {
 #define AUDIT_ADMIN "(concernd)"
 #define AUDIT_UNKNOWN "(unknown name)"
 
-enum { AUDIT_HASH = 32, AUDIT_WHAT = 32 };
-
 struct audit_entry {
 	int64_t seq, at;
 	char who[LIMIT_NAME + 1], what[AUDIT_WHAT + 1];

@@ -49,7 +49,7 @@ store_audit_get(struct store *s, const struct msg_audit_get *q, int64_t now, str
 }
 
 enum gw_err
-store_audit_head(struct store *s, int64_t *entries, uint8_t hash[32])
+store_audit_head(struct store *s, int64_t *entries, uint8_t hash[AUDIT_HASH])
 {
 	enum gw_err e = store_as(s, ROLE_AUDITOR);
 

@@ -75,6 +75,7 @@ store_case_get(struct store *s, const struct msg_case_get *q, int64_t now, struc
 	use_blob(&u, q->report, ID_BYTES);
 	if ((e = use_row(&u)) != GW_OK)
 		return e;
+	use_get_text(&u, 8, out->assigned, sizeof out->assigned);
 	return pages_take(&u, q->from, false, out);
 }
 

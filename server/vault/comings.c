@@ -67,7 +67,7 @@ seed_give(struct store *s, const struct msg_admit *q)
 enum gw_err
 store_admit(struct store *s, const struct msg_admit *q, int64_t now)
 {
-	const bool is_admin = strcmp(q->team, PEOPLE_ADMIN) == 0;
+	const bool is_admin = strcmp(q->team, ROSTER_ADMIN) == 0;
 	char what[PEOPLE_WHAT + 1];
 	const struct audit_act act = { now, s->member, AUDIT_LET_IN, span_of(q->name), NULL, what };
 	struct place place = { q->name, q->team, TITLE_MEMBER };
@@ -115,8 +115,8 @@ what_of(struct store *s, const char *name, char what[PEOPLE_WHAT + 1])
 	return GW_OK;
 }
 
-/* In this order: the teams are told while it is still known which they are. Tasks stay his: they show a name that is
- * not here any more, until a colleague makes them his own or done. */
+/* In this order: the teams are told while it is still known which they are. Tasks stay theirs: they show a name that
+ * is not here any more, until a colleague takes them over or has done them. */
 static enum gw_err
 everything_end(struct store *s, const char *name, int64_t now)
 {

@@ -68,7 +68,7 @@ store_people_get(struct store *s, const struct msg_people_get *q, int64_t now, s
 	enum gw_err e = visit_prove(s, q->session, now, &v);
 
 	memset(out, 0, sizeof *out);
-	if (e != GW_OK || (e = visit_is_in(s, PEOPLE_ADMIN, &is_admin)) != GW_OK)
+	if (e != GW_OK || (e = visit_is_in(s, ROSTER_ADMIN, &is_admin)) != GW_OK)
 		return e;
 	if (is_admin)
 		s->role = ROLE_OFFICE;

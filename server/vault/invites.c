@@ -95,8 +95,7 @@ store_enrol(struct store *s, const struct msg_enrol *q, int64_t now)
 
 	if (e != GW_OK || (e = invite_find(s, q->invite, now, &who, by)) != GW_OK)
 		return e;
-	if (strcmp(who.name, q->member.name) != 0 || !key_is_sound(q->member.pk) ||
-	    q->step > (uint64_t)now / VISIT_STEP + 1)
+	if (strcmp(who.name, q->member.name) != 0 || !key_is_sound(q->member.pk) || visit_is_ahead(q->step, now))
 		return GW_EINPUT;
 	newcomer.is_auditor = who.is_auditor != 0;
 	if ((e = people_member_put(s, &newcomer)) != GW_OK ||
@@ -110,7 +109,7 @@ store_enrol(struct store *s, const struct msg_enrol *q, int64_t now)
 
 /* --- administrators' --- */
 
-/* An auditor is in no team: nobody looks after himself. */
+/* An auditor is in no team: none look after themselves. */
 static enum gw_err
 who_check(struct store *s, const struct msg_invited *who)
 {

@@ -5,7 +5,7 @@
 
 #include "audit.h"
 #include "hash.h"
-#include "report.h"
+#include "name.h"
 
 static const char roster_label[HASH_LABEL] = "concern roster 1";
 
@@ -79,11 +79,7 @@ store_team_put(struct store *s, const struct roster_team *team, const char *name
 bool
 people_name_is_good(const char *name)
 {
-	const size_t n = strlen(name);
-
-	if (n == 0 || n > LIMIT_NAME || name[0] == ' ' || name[n - 1] == ' ' || !text_is_utf8(span_of(name)))
-		return false;
-	return name[0] != '(' && strcmp(name, "recovery") != 0;
+	return name_is_clear(span_of(name)) && name[0] != '(' && strcmp(name, "recovery") != 0;
 }
 
 enum gw_err

@@ -1,17 +1,15 @@
-/* people.h: members, their teams and what they hold of them. */
+/* people.h: members, their teams and what they hold of them. Codes are in account.c, places in directory.c, old keys in
+ * rewrap.c, the rest in people.c. */
 #ifndef PEOPLE_H
 #define PEOPLE_H
 
 #include "statements.h"
 
-/* The team whose members are administrators. */
-#define PEOPLE_ADMIN "admin"
-
 /* Fills in teams and their number; the rest of *out stays. */
 GW_CHECKED enum gw_err people_teams(struct store *s, const char *member, struct msg_session *out);
 /* The same for keys that those teams had before. */
 GW_CHECKED enum gw_err people_old_keys(struct store *s, const char *member, struct msg_session *out);
-/* The roster's signing seed as this member holds it; GW_EABSENT: he does not. */
+/* The roster's signing seed as this member holds it; GW_EABSENT: not this one. */
 GW_CHECKED enum gw_err people_seed(struct store *s, const char *member, uint8_t seed[GRANT_BYTES]);
 /* Recovery codes that are left. */
 GW_CHECKED enum gw_err people_codes(struct store *s, const char *member, int64_t *n);
@@ -26,7 +24,7 @@ GW_CHECKED enum gw_err people_places(struct store *s, const char *name, struct m
 /* One membership more. GW_ELIMIT: the member's teams or the team's members are as many as may be. */
 struct place { const char *member, *team; enum title title; };
 GW_CHECKED enum gw_err people_place_put(struct store *s, const struct place *p, const uint8_t team_key[GRANT_BYTES]);
-/* Whether a member may be called so: not empty, no edge of spaces, not what the audit chain or keys are called. */
+/* Whether a member may be called so: as name.h says, and not what the audit chain or keys are called. */
 bool people_name_is_good(const char *name);
 /* Whether the name is or was a member's. */
 GW_CHECKED enum gw_err people_is_known(struct store *s, const char *name, bool *is_known);

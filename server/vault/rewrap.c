@@ -98,7 +98,7 @@ store_old_key_put(struct store *s, const char *member, const struct msg_old_key 
 
 /* --- sealing anew --- */
 
-/* The present key of a team that this session's member is in. GW_EDENIED, noted: he is not. */
+/* The present key of a team that this session's member is in. GW_EDENIED, noted: the member is not. */
 static enum gw_err
 key_prove(struct store *s, const uint8_t session[SESSION_ID], const char *team, int64_t now, uint8_t key[KEY_ID])
 {
@@ -127,6 +127,7 @@ cases_take(struct store *s, const char *team, const uint8_t key[KEY_ID], struct 
 	struct use u;
 
 	use_start(&u, s, REWRAP_GRANT_ROWS);
+	use_text(&u, s->member);
 	use_text(&u, team);
 	use_blob(&u, key, KEY_ID);
 	use_number(&u, REWRAP_CASES);
@@ -146,6 +147,7 @@ tags_take(struct store *s, const char *team, const uint8_t key[KEY_ID], struct m
 	struct use u;
 
 	use_start(&u, s, REWRAP_TAG_ROWS);
+	use_text(&u, s->member);
 	use_text(&u, team);
 	use_blob(&u, key, KEY_ID);
 	use_number(&u, REWRAP_TAGS);

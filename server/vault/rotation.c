@@ -1,6 +1,4 @@
-/* rotation.c: new teams, and new keys for old ones. */
-#include "rotation.h"
-
+/* rotation.c: new teams, new keys for old ones, and the signed list that names both. */
 #include <sodium.h>
 #include <string.h>
 
@@ -40,8 +38,12 @@ list_check(struct store *s, const struct roster *r)
 	return e == GW_OK && (!fits || n != r->n) ? GW_ECONFLICT : e;
 }
 
-enum gw_err
-rotation_list_put(struct store *s, const struct signed_list *list, const char *who, int64_t now)
+struct signed_list { struct span body; const uint8_t *signature; };
+
+/* Replaces the list by a later one; who: for the audit chain. GW_ECONFLICT: it is not later, or names other teams or
+ * keys than there are: somebody changed a team meanwhile. */
+static enum gw_err
+list_put(struct store *s, const struct signed_list *list, const char *who, int64_t now)
 {
 	uint8_t digest[AUDIT_HASH];
 	const struct audit_act act = { now, who, AUDIT_ROSTER, { NULL, 0 }, digest, NULL };
@@ -84,7 +86,7 @@ team_new(struct store *s, const struct msg_team_put *q, const char *who, int64_t
 	use_blob(&u, q->to_recovery, GRANT_BYTES);
 	if ((e = use_run(&u, NULL)) != GW_OK || (e = audit_add(s, &act)) != GW_OK)
 		return e;
-	return rotation_list_put(s, &list, who, now);
+	return list_put(s, &list, who, now);
 }
 
 enum gw_err
@@ -143,7 +145,7 @@ store_holders(struct store *s, const char *team, struct msg_rotation *out)
 	return e == GW_OK ? holders(s, team, out) : e;
 }
 
-/* Sealed to exactly those who are in the team now, each by the key that is really his. */
+/* Sealed to exactly those who are in the team now, each by their own key. */
 static enum gw_err
 holders_check(struct store *s, const char *team, const struct msg_rotation *to)
 {
@@ -166,7 +168,7 @@ holders_check(struct store *s, const char *team, const struct msg_rotation *to)
 	return GW_OK;
 }
 
-/* Whoever is in the team could not be told of more keys that he had before. */
+/* A member who holds as many older keys as a session can name has no room for one more. */
 static enum gw_err
 room_check(struct store *s, const char *team)
 {
@@ -250,7 +252,7 @@ rotate(struct store *s, const struct msg_rotation_put *q, const char *who, int64
 	    (e = keys_move(s, ROTATE_RECOVERY, q->team)) != GW_OK || (e = keys_give(s, q, now)) != GW_OK ||
 	    (e = note(s, q, was, who, now)) != GW_OK)
 		return e;
-	return rotation_list_put(s, &list, who, now);
+	return list_put(s, &list, who, now);
 }
 
 enum gw_err

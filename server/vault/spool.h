@@ -32,9 +32,9 @@ void spool_unclaim(struct spool *sp, const struct msg_spooled *file);
 GW_CHECKED enum gw_err spool_sync(struct spool *sp);
 /* After the commit: what was claimed is the database's; or, when it failed, its owner's again. */
 void spool_settle(struct spool *sp, bool committed);
-/* The owner does not want it any more. GW_EABSENT: not an upload of his. */
+/* The owner does not want it any more. GW_EABSENT: not an upload of its. */
 GW_CHECKED enum gw_err spool_drop(struct spool *sp, const void *owner, const char *name);
-/* All of his. */
+/* All of its. */
 void spool_lost(struct spool *sp, const void *owner);
 
 /* For reading; the caller closes *fd. GW_EIO: it is not there, or not of this size. */

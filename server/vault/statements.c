@@ -36,7 +36,7 @@ static const struct statement casework[STMT_N] = {
 	    "(SELECT bytes FROM sealed WHERE n = head), reporter_grant FROM report WHERE tag = ?1" },
 	[REPORT_BY_ID] = { STAFF,
 	    "SELECT id, band, state, received, due, parts, files, "
-	    "(SELECT bytes FROM sealed WHERE n = head) FROM report WHERE id = ?1" },
+	    "(SELECT bytes FROM sealed WHERE n = head), assigned FROM report WHERE id = ?1" },
 	[REPORT_APPEND] = { INTAKE | STAFF,
 	    "UPDATE report SET parts = parts + ?1, files = files + ?2, recorded = ?3 "
 	    "WHERE id = ?4 AND parts = ?5 AND files = ?6" },
@@ -150,7 +150,7 @@ static const struct statement casework[STMT_N] = {
 	[TASKS_DROP] = { STAFF, "DELETE FROM task WHERE report = ?1" },
 	[TAG_PUT] = { STAFF,
 	    "INSERT INTO tag (team, found_by, report, key, sealed) SELECT code, ?3, ?1, substr(pk, 1, 8), ?4 "
-	    "FROM team WHERE code = ?2" },
+	    "FROM team WHERE code = ?2 ON CONFLICT DO NOTHING" },	/* given again it is given */
 	[TAG_COUNT] = { STAFF, "SELECT count(*) FROM tag WHERE report = ?1 AND team = ?2" },
 	[TAG_DROP] = { STAFF, "DELETE FROM tag WHERE team = ?2 AND found_by = ?3 AND report = ?1" },
 	[TAG_FIND] = { STAFF,

@@ -16,7 +16,7 @@ enum role {
 	ROLE_ADMIN = 16,	/* concernd's verbs */
 	ROLE_AUDITOR = 32,
 	ROLE_SELF = 64,		/* transactions */
-	ROLE_OFFICE = 128	/* staff who is in the team "admin" (visit_prove_admin): people and teams */
+	ROLE_OFFICE = 128	/* staff who is in the team ROSTER_ADMIN (visit_prove_admin): people and teams */
 };
 
 enum stmt {

@@ -128,7 +128,7 @@ const struct statement statements_people[STMT_N] = {
 	[LEAVE_SEED] = { OFFICE, "DELETE FROM seed WHERE holder = ?1" },
 	[LEAVE_NEWCOMER] = { OFFICE, "DELETE FROM newcomer WHERE member = ?1" },
 	[LEAVE_COVER] = { OFFICE, "UPDATE member SET cover = '' WHERE cover = ?1" },
-	[LEAVE_CASES] = { OFFICE, "UPDATE report SET assigned = '' WHERE assigned = ?1 AND state <> 5" },
+	[LEAVE_CASES] = { OFFICE, "UPDATE report SET assigned = '' WHERE assigned = ?1" },
 	[LEAVE_INVITES] = { OFFICE, "DELETE FROM invite WHERE invited_by = ?1" },
 	[LEAVE_MEMBER] = { OFFICE,
 	    "UPDATE member SET pk = zeroblob(32), salt = zeroblob(16), ops = 1, mem_kib = 1, sealed = zeroblob(72), "
@@ -149,11 +149,13 @@ const struct statement statements_people[STMT_N] = {
 	[ROTATE_TEAM] = { KEEPERS,
 	    "UPDATE team SET pk = ?1, to_recovery = ?2, rotated = ?3, wants_key = 0 WHERE code = ?4" },
 
+	/* Only what this member holds the older key of: what others must do would stand before it for ever. */
 	[REWRAP_GRANT_ROWS] = { STAFF,
-	    "SELECT report, key, sealed FROM grants WHERE team = ?1 AND key < ?2 UNION ALL "
-	    "SELECT report, key, sealed FROM grants WHERE team = ?1 AND key > ?2 LIMIT ?3" },
+	    "SELECT g.report, g.key, g.sealed FROM old_key o CROSS JOIN grants g ON g.team = o.team AND g.key = "
+	    "substr(o.pk, 1, 8) WHERE o.member = ?1 AND o.team = ?2 AND g.key <> ?3 LIMIT ?4" },
 	[REWRAP_TAG_ROWS] = { STAFF,
-	    "SELECT report, key, found_by, sealed FROM tag WHERE team = ?1 AND key <> ?2 LIMIT ?3" },
+	    "SELECT t.report, t.key, t.found_by, t.sealed FROM old_key o CROSS JOIN tag t ON t.team = o.team AND "
+	    "t.key = substr(o.pk, 1, 8) WHERE o.member = ?1 AND o.team = ?2 AND t.key <> ?3 LIMIT ?4" },
 	[REWRAP_GRANT] = { STAFF,
 	    "UPDATE grants SET sealed = ?1, key = ?2 WHERE report = ?3 AND team = ?4 AND key = ?5" },
 	/* The same tag may have been given again since. */

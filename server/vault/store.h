@@ -167,10 +167,10 @@ GW_CHECKED enum gw_err store_seed_get(struct store *s, const char *holder, uint8
 GW_CHECKED enum gw_err store_policy_seen(struct store *s, const char *version, int64_t now);
 
 /* --- audit: append-only, hash-chained --- */
-struct audit_verdict { uint64_t entries, bad_entry; uint8_t head[32]; const char *what; };
+struct audit_verdict { uint64_t entries, bad_entry; uint8_t head[AUDIT_HASH]; const char *what; };
 /* GW_OK: every entry fits the one before it, and every report's sealed parts are those the chain recorded.
  * GW_EDENIED: bad_entry and what (static text) say where and how it does not. */
 GW_CHECKED enum gw_err store_audit_verify(struct store *s, struct audit_verdict *v);
 /* The last entry's number and hash. */
-GW_CHECKED enum gw_err store_audit_head(struct store *s, int64_t *entries, uint8_t hash[32]);
+GW_CHECKED enum gw_err store_audit_head(struct store *s, int64_t *entries, uint8_t hash[AUDIT_HASH]);
 #endif

@@ -112,7 +112,7 @@ visit_prove_admin(struct store *s, const uint8_t session[SESSION_ID], int64_t no
 	bool is_in = false;
 	enum gw_err e;
 
-	if ((e = visit_prove(s, session, now, v)) != GW_OK || (e = visit_is_in(s, PEOPLE_ADMIN, &is_in)) != GW_OK)
+	if ((e = visit_prove(s, session, now, v)) != GW_OK || (e = visit_is_in(s, ROSTER_ADMIN, &is_in)) != GW_OK)
 		return e;
 	if (!is_in) {
 		snprintf(why, sizeof why, "asked %s without being an administrator", asked);
@@ -133,6 +133,12 @@ visit_prove_auditor(struct store *s, const uint8_t session[SESSION_ID], int64_t 
 		return visit_refuse(s, "asked for the audit chain without being an auditor", now);
 	s->role = ROLE_AUDITOR;
 	return GW_OK;
+}
+
+bool
+visit_is_ahead(uint64_t step, int64_t now)
+{
+	return step > (uint64_t)now / SECOND_SECONDS + SECOND_WINDOW;
 }
 
 enum gw_err
@@ -182,15 +188,14 @@ store_sign_in_failed(struct store *s, const char *name, int64_t now)
 	return audit_add(s, &act);
 }
 
-/* A code of the app counts once: its step must be later than the last one; but none is of a time to come, which would
- * lock the member out. */
+/* A code of the app counts once: its step must be later than the last one; but none is of a time to come. */
 static enum gw_err
 step_take(struct store *s, const struct msg_sign_in *in, int64_t now, int *taken)
 {
 	struct use u;
 
 	*taken = 0;
-	if (in->step > (uint64_t)now / VISIT_STEP + 1)
+	if (visit_is_ahead(in->step, now))
 		return GW_OK;
 	use_start(&u, s, STEP_TAKE);
 	use_number(&u, (int64_t)in->step);

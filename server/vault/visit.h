@@ -5,7 +5,6 @@
 #include "statements.h"
 
 enum { VISIT_IDLE = 15 * 60, VISIT_LONGEST = 8 * 3600 };	/* seconds */
-enum { VISIT_STEP = 30 };	/* seconds of one code of the second factor (RFC 6238) */
 
 struct visit {
 	uint8_t session[SESSION_ID], pk[KEY_BYTES], sealed[SESSION_SEALED];
@@ -35,6 +34,8 @@ GW_CHECKED enum gw_err visit_prove_auditor(struct store *s, const uint8_t sessio
 GW_CHECKED enum gw_err visit_is_in(struct store *s, const char *team, bool *is_in);
 /* Notes a refusal and gives GW_EDENIED; why: our own words. */
 GW_CHECKED enum gw_err visit_refuse(struct store *s, const char *why, int64_t now);
+/* Whether this step of the second factor is of a time to come: taken, it would lock the member out until then. */
+bool visit_is_ahead(uint64_t step, int64_t now);
 /* Remembers which case's pages this visit may turn without a new entry in the audit chain. */
 GW_CHECKED enum gw_err visit_open(struct store *s, const struct visit *v, const uint8_t report[ID_BYTES]);
 #endif

@@ -119,6 +119,16 @@ class Matrix(unittest.TestCase):
                         self.assertIn(answer.status, (401,) if role is None else (403, 404), (name, role, answer))
                         self.assertNotIn(b'"text"', answer.body)
 
+    def test_a_new_key_of_a_team_is_known_to_every_process_at_once(self):
+        lead = self.people[SCHOOL_A].client
+        answer = self.people[ADMIN].raw_post("/desk/teams/key", {"team": "school:" + self.gateway.schools[0]})
+        self.assertEqual((answer.status, answer.headers["Location"]), (303, "/desk/teams?done=key_changed"))
+        for _ in range(16):  # connections fall to one process or another
+            client = self.gateway.client(self.gateway.staff_port)
+            client.cookie = lead.cookie
+            self.assertEqual(client.get("/api/v1/reports/" + self.ids["first school"]).status, 200)
+            client.close()
+
     def test_every_refusal_is_in_the_audit_chain_with_a_name(self):
         self.people[SCHOOL_B].raw_get("/desk/case/" + self.ids["first school"])
         self.people[ADMIN].raw_get("/desk/case/" + self.ids["first school"])

@@ -73,17 +73,18 @@ caseload_plain(uint8_t session, unsigned n, enum case_act act, enum band band)
 	return caseload_act(&p);
 }
 
-void
+const char *
 caseload_look(uint8_t session, unsigned n)
 {
+	static struct msg_thread t;
 	struct msg_case_get q = { .from = 0 };
 	struct msg_report_put r;
-	struct msg_thread t;
 
 	cases_report(&r, n, CASES_TEAMS("lado"));
 	memset(q.session, session, SESSION_ID);
 	memcpy(q.report, r.report, ID_BYTES);
 	ck_assert_int_eq(CASES_DO(s, store_case_get(s, &q, CASES_NOON, &t)), GW_OK);
+	return t.assigned;
 }
 
 void

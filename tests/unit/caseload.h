@@ -18,7 +18,8 @@ enum gw_err caseload_act(const struct msg_case_put *p);
 void caseload_fill(struct msg_case_put *p, uint8_t session, unsigned n, enum case_act act);
 /* In the band that is given, with nothing else said. */
 enum gw_err caseload_plain(uint8_t session, unsigned n, enum case_act act, enum band band);
-void caseload_look(uint8_t session, unsigned n);
+/* Opens it. Whom it is assigned to; until the next look. */
+const char *caseload_look(uint8_t session, unsigned n);
 /* The reporter writes. */
 void caseload_reply(unsigned n);
 /* The chain vouches for every row there is. */

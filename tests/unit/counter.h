@@ -46,6 +46,7 @@ struct counter {
 	unsigned roles;			/* enum counter_role */
 	bool by_code;			/* the session was begun with a recovery code */
 	bool is_rotated;		/* the case is sealed to a key that the team had before; amina still holds it */
+	bool is_late;			/* is_rotated, and amina was let in after that: she does not */
 	bool is_strict;			/* a step is taken once, as the real vault does */
 
 	/* what came */

@@ -184,14 +184,13 @@ give_session(struct counter *c, struct msg *m)
 		if (!(c->roles & teams[i].role))
 			continue;
 		s->n++;
+		key->rewrap = c->is_late;
 		strcpy(key->team, teams[i].team);
 		memcpy(key->pk, team->pk, KEY_BYTES);
 		team_subject(span_of(key->team), &what);
 		grant_seal(c->member.pk, &what, team->sk, key->sealed);
 	}
-	if (!c->is_rotated)
-		return;
-	s->n_old = 1;
+	s->n_old = c->is_rotated && !c->is_late;
 	strcpy(s->old[0].team, "lado");
 	memcpy(s->old[0].pk, c->own.pk, KEY_BYTES);
 	team_subject(span_of("lado"), &what);

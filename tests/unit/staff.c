@@ -116,7 +116,7 @@ staff_invite(uint8_t by, const char *name, const char *team, uint8_t code)
 enum gw_err
 staff_enrol(const char *name, uint8_t code, int64_t now)
 {
-	struct msg_enrol q = { .invite = { code }, .step = (uint64_t)now / VISIT_STEP, .n = 1,
+	struct msg_enrol q = { .invite = { code }, .step = (uint64_t)now / SECOND_SECONDS, .n = 1,
 		.member = { .lock = { .ops = 1, .mem_kib = 8 } }, .code = { { { 4 } } } };
 	struct keypair k;
 

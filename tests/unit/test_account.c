@@ -9,7 +9,7 @@ enum { MINUTE = 60, DAY = 86400 };
 
 START_TEST(a_code_of_the_app_works_once_and_no_older_one_after_it)
 {
-	const uint64_t step = CASES_NOON / VISIT_STEP;
+	const uint64_t step = CASES_NOON / SECOND_SECONDS;
 
 	ck_assert_int_eq(staff_sign_in(CASES_ASHA, step, NULL), GW_OK);
 	ck_assert_int_eq(staff_sign_in(CASES_ASHA, step, NULL), GW_EDENIED);
@@ -20,7 +20,7 @@ END_TEST
 
 START_TEST(a_code_of_a_time_to_come_locks_nobody_out)
 {
-	const uint64_t step = CASES_NOON / VISIT_STEP;
+	const uint64_t step = CASES_NOON / SECOND_SECONDS;
 
 	ck_assert_int_eq(staff_sign_in(CASES_ASHA, step + 2, NULL), GW_EDENIED);
 	ck_assert_int_eq(staff_sign_in(CASES_ASHA, UINT64_MAX, NULL), GW_EDENIED);
@@ -44,7 +44,7 @@ END_TEST
 START_TEST(whoever_signed_in_with_a_recovery_code_sets_a_new_second_factor_first)
 {
 	struct msg_sign_in in = { .sealed = { 1 }, .by_code = 1, .code = { 2 } };
-	struct msg_second_put put = { .second = { 8 }, .step = CASES_NOON / VISIT_STEP, .n = 3,
+	struct msg_second_put put = { .second = { 8 }, .step = CASES_NOON / SECOND_SECONDS, .n = 3,
 		.code = { { { 1 } }, { { 2 } }, { { 3 } } } };
 	struct msg_people_get q = { .after = "" };
 	struct msg_session now;

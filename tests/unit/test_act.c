@@ -79,11 +79,11 @@ START_TEST(the_first_act_that_counts_stops_the_first_clock)
 		{ ACT_ASSIGN, false }, { ACT_ASK_LOWER, false }, { ACT_REFUSE_LOWER, false }, { ACT_CORRECT, false },
 		{ ACT_REVIEW, false },
 	};
-	const struct standing was = { BAND_URGENT, CASE_READ, false, 1795861740 };
+	const struct effect was = { BAND_URGENT, CASE_READ, false, 1795861740 };
 
 	for (size_t i = 0; i < sizeof acts / sizeof acts[0]; i++) {
 		struct entry e = { .act = acts[i].act, .at = now };
-		const struct standing is = effect_of(d.policy, NULL, &was, &e, false);
+		const struct effect is = effect_of(d.policy, NULL, &was, &e, false);
 
 		ck_assert_msg(is.is_met == acts[i].counts, "%zu", i);
 		ck_assert_msg((is.due != was.due) == acts[i].counts, "%zu", i);
@@ -95,7 +95,7 @@ END_TEST
 
 START_TEST(later_acts_start_the_review_anew_and_so_does_a_review)
 {
-	const struct standing was = { BAND_URGENT, CASE_ANSWERED, true, 1795861740 };
+	const struct effect was = { BAND_URGENT, CASE_ANSWERED, true, 1795861740 };
 	struct entry confirm = { .act = ACT_CONFIRM, .at = now }, review = { .act = ACT_REVIEW, .at = now };
 
 	ck_assert_int_eq(effect_of(d.policy, NULL, &was, &confirm, false).due, now + 48 * HOUR);
@@ -107,7 +107,7 @@ END_TEST
 
 START_TEST(raising_gives_nobody_more_time)
 {
-	struct standing was = { BAND_URGENT, CASE_READ, false, now + 12 * HOUR };
+	struct effect was = { BAND_URGENT, CASE_READ, false, now + 12 * HOUR };
 	struct entry raise = { .act = ACT_RAISE, .at = now, .to = BAND_IMMEDIATE };
 
 	ck_assert_int_eq(effect_of(d.policy, NULL, &was, &raise, false).due, now + HOUR);
@@ -121,14 +121,40 @@ END_TEST
 
 START_TEST(a_question_asks_and_reopening_goes_on)
 {
-	const struct standing was = { BAND_ROUTINE, CASE_WORKING, true, now };
-	const struct standing closed = { BAND_ROUTINE, CASE_CLOSED, true, now };
+	const struct effect was = { BAND_ROUTINE, CASE_WORKING, true, now };
+	const struct effect closed = { BAND_ROUTINE, CASE_CLOSED, true, now };
 	struct entry message = { .act = ACT_MESSAGE, .at = now }, reopen = { .act = ACT_REOPEN, .at = now };
 
 	ck_assert_int_eq(effect_of(d.policy, NULL, &was, &message, true).state, CASE_ASKED);
 	ck_assert_int_eq(effect_of(d.policy, NULL, &was, &message, false).state, CASE_ANSWERED);
 	ck_assert_int_eq(effect_of(d.policy, NULL, &closed, &reopen, false).state, CASE_WORKING);
 	ck_assert_int_eq(effect_of(d.policy, NULL, &closed, &reopen, false).due, now + 192 * HOUR);
+}
+END_TEST
+
+/* --- what a case can hold --- */
+
+START_TEST(a_case_is_full_before_its_page_could_not_show_it_and_can_still_be_closed)
+{
+	static char long_text[LIMIT_STAFF_BYTES];
+	const struct entry note = { .act = ACT_NOTE, .text = span_of("1") };
+	const struct entry close = { .act = ACT_CLOSE, .text = span_of("why"), .concern = span_of("c"),
+		.follow_up = span_of("f"), .decision = span_of("d"), .outcome = OUTCOME_MASH };
+	struct entry old = { .act = ACT_CLOSE, .text = span_of("why") };
+
+	memset(long_text, 'x', sizeof long_text);
+	dossier_entry(&d, old);
+	d.entry[0].concern = (struct span){ (const uint8_t *)long_text, sizeof long_text - 4 };
+	d.entry[0].act = ACT_NOTE;
+	made(note, "");
+	ck_assert_int_eq(r.end, ACT_DONE);		/* 3 bytes and 1 */
+	d.entry[0].concern.n++;
+	made(note, "");
+	ck_assert_int_eq(r.end, ACT_FULL);
+	made((struct entry){ .act = ACT_MESSAGE }, "hello");
+	ck_assert_int_eq(r.end, ACT_FULL);
+	made(close, "We have closed this.");
+	ck_assert_int_eq(r.end, ACT_DONE);
 }
 END_TEST
 
@@ -304,6 +330,7 @@ suite(void)
 	tcase_add_test(c, later_acts_start_the_review_anew_and_so_does_a_review);
 	tcase_add_test(c, raising_gives_nobody_more_time);
 	tcase_add_test(c, a_question_asks_and_reopening_goes_on);
+	tcase_add_test(c, a_case_is_full_before_its_page_could_not_show_it_and_can_still_be_closed);
 	tcase_add_test(c, a_message_is_sealed_for_the_reporter_and_its_entry_for_staff);
 	tcase_add_test(c, a_note_is_no_part_of_what_the_reporter_can_open);
 	tcase_add_test(c, one_form_confirms_raises_lowers_or_asks);

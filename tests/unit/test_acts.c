@@ -180,6 +180,12 @@ START_TEST(what_orders_the_queue_is_set_in_one_step_and_moves_the_rows_of_all_te
 	p.due = CASES_NOON + 86400;
 	ck_assert_int_eq(caseload_act(&p), GW_OK);
 	ck_assert_int_eq(cases_sql("SELECT count(*) FROM queue WHERE line = 0 AND due = (SELECT due FROM report)"), 2);
+	p.act = ACT_LOWER;	/* another line, the same moment */
+	p.band = BAND_PRIORITY;
+	p.seq = 4;
+	ck_assert_int_eq(caseload_act(&p), GW_OK);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM queue WHERE line = 1 AND due = (SELECT due FROM report)"), 2);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM queue"), 2);
 	caseload_whole();
 }
 END_TEST
@@ -255,6 +261,10 @@ START_TEST(who_asks_for_a_second_person_cannot_be_forged_in_the_file)
 	caseload_whole();
 	cases_tamper("UPDATE report SET lowering = 'Ben Lead'");
 	ck_assert_int_eq(store_audit_verify(s, &v), GW_EDENIED);
+	cases_tamper("UPDATE report SET lowering = 'Asha Lead'");
+	caseload_whole();
+	cases_tamper("UPDATE report SET is_met = 1");
+	ck_assert_int_eq(store_audit_verify(s, &v), GW_EDENIED);
 }
 END_TEST
 
@@ -273,9 +283,11 @@ START_TEST(a_case_is_given_to_members_of_its_teams_only)
 	strcpy(p.assigned, CASES_CORA);
 	ck_assert_int_eq(caseload_act(&p), GW_OK);
 	ck_assert_int_eq(cases_sql("SELECT assigned = 'Cora Both' FROM report"), 1);
+	ck_assert_str_eq(caseload_look(ASHA, 1), CASES_CORA);
 	p.assigned[0] = '\0';
 	p.seq++;
 	ck_assert_int_eq(caseload_act(&p), GW_OK);
+	ck_assert_str_eq(caseload_look(ASHA, 1), "");
 	ck_assert(caseload_last_is("assigned", CASES_ASHA, "to nobody"));
 	caseload_fill(&p, ASHA, 1, ACT_TASK);
 	strcpy(p.owner, CASES_BEN);

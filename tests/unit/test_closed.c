@@ -103,6 +103,12 @@ START_TEST(reopening_puts_it_back_where_it_belongs)
 	    "WHERE q.line = 0 AND r.state = 2 AND r.is_met = 0"), 2);
 	ck_assert_int_eq(cases_sql("SELECT n FROM open_count"), 1);
 	caseload_whole();
+	/* Its minute is forgotten already: only the rule keeps it from being closed by another act. */
+	cases_act(&p, CORA, 1, caseload_parts(1), ACT_MESSAGE);
+	p.band = BAND_URGENT;
+	p.state = CASE_CLOSED;
+	p.due = CASES_NOON / 86400 * 86400;
+	ck_assert_int_eq(caseload_act(&p), GW_EINPUT);
 }
 END_TEST
 

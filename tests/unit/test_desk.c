@@ -311,6 +311,17 @@ START_TEST(a_case_page_opens_whole_also_with_a_key_that_the_team_had_before)
 }
 END_TEST
 
+START_TEST(who_came_after_the_key_of_a_case_is_told_to_wait_for_a_colleague)
+{
+	desk.is_rotated = desk.is_late = true;
+	sign_in();
+	ck_assert_msg(ask_page("") == 409, "%s", got.body);
+	ck_assert(says("had before you came"));
+	ck_assert(!says("does not fit its seal"));
+	ck_assert_int_eq(ask_page("/files/1"), 409);
+}
+END_TEST
+
 START_TEST(a_case_page_that_does_not_fit_its_seal_shows_nothing_of_it)
 {
 	sign_in();
@@ -455,6 +466,7 @@ suite(void)
 	tcase_add_loop_test(c, the_queue_page_shows_the_category_and_no_words, 0, 2);
 	tcase_add_test(c, a_row_that_does_not_open_is_still_a_row);
 	tcase_add_loop_test(c, a_case_page_opens_whole_also_with_a_key_that_the_team_had_before, 0, 2);
+	tcase_add_test(c, who_came_after_the_key_of_a_case_is_told_to_wait_for_a_colleague);
 	tcase_add_loop_test(c, a_case_page_that_does_not_fit_its_seal_shows_nothing_of_it, LIE_NONE + 1, LIE_N);
 	tcase_add_loop_test(c, an_attachment_comes_out_as_it_went_in, 0, COUNTER_FILES);
 	tcase_add_test(c, an_attachment_that_is_not_there_is_absent);

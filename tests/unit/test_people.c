@@ -58,7 +58,11 @@ END_TEST
 
 START_TEST(a_name_that_the_chain_or_the_keys_use_is_nobodys)
 {
-	static const char *const names[] = { "", " Nia", "Nia ", "(concernd)", "recovery", "N\xffia" };
+	static const char *const names[] = { "", " Nia", "Nia ", "(concernd)", "recovery", "N\xffia",
+		/* would look like Asha Lead, on the pages or in the chain */
+		"Asha  Lead", "Asha\xc2\xa0" "Lead", "Asha Lead\xe2\x80\x8b", "\xe2\x80\xae" "daeL ahsA", "Asha\nLead",
+		"Asha Lead\xe3\x85\xa4", "Asha Lead\xe2\xa0\x80", "Asha Lead\xc2\x85", "Asha Le\xcc\x81" "ad",
+		"Asha Lead\xee\x80\x80" };
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		ck_assert_int_eq(staff_invite(DORA, names[i], "school:a", 5), GW_EINPUT);
@@ -116,6 +120,19 @@ END_TEST
 
 /* --- going --- */
 
+START_TEST(a_closed_case_that_is_opened_again_is_nobodys_who_has_left)
+{
+	struct msg_report_put r;
+
+	cases_report(&r, 1, CASES_TEAMS("school:a"));
+	ck_assert_int_eq(cases_put(staff, &r, CASES_NOON), GW_OK);
+	cases_tamper("UPDATE report SET assigned = 'Asha Lead', state = 5, received = received / 86400 * 86400, due = "
+	    "due / 86400 * 86400");
+	ck_assert_int_eq(staff_leave(DORA, CASES_ASHA), GW_OK);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM report WHERE assigned <> ''"), 0);
+}
+END_TEST
+
 START_TEST(leaving_ends_all_access_at_once)
 {
 	const struct msg_tag one = { { 1 } };
@@ -130,7 +147,7 @@ START_TEST(leaving_ends_all_access_at_once)
 	ck_assert_int_eq(staff_leave(DORA, CASES_ASHA), GW_OK);
 	ck_assert_int_eq(staff_look(ASHA, CASES_NOON, &now), GW_EABSENT);
 	ck_assert_int_eq(store_member_get(staff, CASES_ASHA, &m), GW_EABSENT);
-	ck_assert_int_eq(staff_sign_in(CASES_ASHA, CASES_NOON / VISIT_STEP, NULL), GW_EDENIED);
+	ck_assert_int_eq(staff_sign_in(CASES_ASHA, CASES_NOON / SECOND_SECONDS, NULL), GW_EDENIED);
 	ck_assert_int_eq(staff_sign_in(CASES_ASHA, 0, &one), GW_EDENIED);
 	ck_assert_int_eq(cases_sql("SELECT (SELECT count(*) FROM membership WHERE member = 'Asha Lead') + (SELECT "
 	    "count(*) FROM session WHERE member = 'Asha Lead') + (SELECT count(*) FROM recovery_code) "
@@ -182,6 +199,7 @@ suite(void)
 	tcase_add_test(t, a_newcomer_sees_nothing_until_a_colleague_of_that_team_lets_him_in);
 	tcase_add_test(t, a_new_administrator_is_given_the_seed_too);
 	tcase_add_test(t, leaving_ends_all_access_at_once);
+	tcase_add_test(t, a_closed_case_that_is_opened_again_is_nobodys_who_has_left);
 	tcase_add_test(t, an_administrator_always_stays);
 	tcase_add_test(t, whoever_leaves_takes_his_invitations_along);
 	suite_add_tcase(all, t);

@@ -319,6 +319,30 @@ START_TEST(once_all_is_sealed_anew_the_older_key_is_forgotten_and_opens_nothing)
 }
 END_TEST
 
+START_TEST(what_a_member_cannot_open_does_not_stand_before_what_he_can)
+{
+	struct msg_rewrap_get q = { .team = "school:a" };
+	struct msg_rewrap rows;
+
+	for (unsigned n = 1; n <= CASES; n++)
+		ck_assert_int_eq(case_put(n, &was), GW_OK);
+	tag_add(0);
+	rotate_well(CASES_NOON);
+	/* All but the last report and its tag are of a time before Asha; only Cora holds the key of then. */
+	cases_tamper("UPDATE grants SET key = zeroblob(8) WHERE team = 'school:a' AND report <> (SELECT max(report) "
+	    "FROM grants);"
+	    "INSERT INTO old_key SELECT member, team, zeroblob(32), sealed FROM old_key WHERE member = 'Cora Both'");
+	memcpy(q.session, staff_of(ASHA), SESSION_ID);
+	ck_assert_int_eq(CASES_DO(staff, store_rewrap_get(staff, &q, CASES_NOON, &rows)), GW_OK);
+	ck_assert_uint_eq(rows.n, 1);
+	ck_assert_mem_eq(rows.row[0].key, was.pk, KEY_ID);
+	ck_assert_uint_eq(rows.n_tags, 1);
+	memcpy(q.session, staff_of(CORA), SESSION_ID);
+	ck_assert_int_eq(CASES_DO(staff, store_rewrap_get(staff, &q, CASES_NOON, &rows)), GW_OK);
+	ck_assert_uint_eq(rows.n, REWRAP_CASES);
+}
+END_TEST
+
 START_TEST(a_late_report_to_the_older_key_is_taken_while_somebody_holds_it_and_then_no_more)
 {
 	const int64_t late = CASES_NOON + HOUR;
@@ -449,6 +473,7 @@ suite(void)
 	tcase_add_test(t, a_key_that_there_was_before_is_no_new_one);
 	tcase_add_test(t, a_team_does_not_get_more_keys_than_its_members_can_be_told_of);
 	tcase_add_test(t, once_all_is_sealed_anew_the_older_key_is_forgotten_and_opens_nothing);
+	tcase_add_test(t, what_a_member_cannot_open_does_not_stand_before_what_he_can);
 	tcase_add_test(t, a_late_report_to_the_older_key_is_taken_while_somebody_holds_it_and_then_no_more);
 	tcase_add_test(t, only_who_is_in_the_team_seals_anew_and_only_to_its_present_key);
 	tcase_add_test(t, nobody_is_let_in_while_a_team_has_just_got_a_new_key);

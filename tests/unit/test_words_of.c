@@ -30,7 +30,8 @@ END_TEST
 START_TEST(an_age_is_one_unit)
 {
 	static const struct { int64_t age; const char *text; } all[] = {
-		{ -5, "new" }, { 59, "new" }, { MINUTE, "1 min" }, { HOUR + 59 * MINUTE, "1 h" }, { 47 * HOUR, "47 h" },
+		{ -5, "just now" }, { 59, "just now" },
+		{ MINUTE, "1 min" }, { HOUR + 59 * MINUTE, "1 h" }, { 47 * HOUR, "47 h" },
 		{ 2 * DAY, "2 days" }, { 400 * DAY, "400 days" },
 	};
 	char text[WORDS_TIME];
@@ -58,6 +59,22 @@ START_TEST(a_miss_is_said_and_what_was_in_time_is_not)
 	ck_assert_str_eq(text, "1 day late");
 	words_late(noon, noon + 3 * DAY, text);
 	ck_assert_str_eq(text, "3 days late");
+}
+END_TEST
+
+START_TEST(being_away_names_the_last_day_and_who_covers)
+{
+	struct calendar *c = calloc(1, sizeof *c);
+	char text[WORDS_AWAY], longest[LIMIT_NAME + 1] = "";
+
+	words_away(c, noon, "Ben Okoro", text);
+	ck_assert_str_eq(text, "until Saturday 28 November; Ben Okoro covers");
+	words_away(c, noon, "", text);
+	ck_assert_str_eq(text, "until Saturday 28 November");
+	memset(longest, 'x', LIMIT_NAME);
+	words_away(c, noon, longest, text);
+	ck_assert_str_eq(text + strlen(text) - strlen("x covers"), "x covers");
+	free(c);
 }
 END_TEST
 
@@ -141,6 +158,7 @@ suite(void)
 	tcase_add_test(c, what_is_left_is_said_in_the_two_largest_units);
 	tcase_add_test(c, an_age_is_one_unit);
 	tcase_add_test(c, a_miss_is_said_and_what_was_in_time_is_not);
+	tcase_add_test(c, being_away_names_the_last_day_and_who_covers);
 	tcase_add_test(c, a_day_lasts_until_its_last_minute_on_the_wall);
 	tcase_add_test(c, a_case_is_called_by_its_first_four_bytes);
 	tcase_add_test(c, every_code_has_words);
