@@ -8,6 +8,7 @@
 
 #include "clock.h"
 #include "scrap.h"
+#include "words_of.h"
 
 enum { NUMBER_DIGITS = 18 };
 
@@ -40,6 +41,21 @@ time_say(struct scrap *scrap, int64_t at)
 	return scrap_copy(scrap, span_of(text));
 }
 
+/* A report by the number that its colleagues know it by; a name as it is. */
+static struct span
+subject_say(struct scrap *scrap, const char *subject)
+{
+	uint8_t report[ID_BYTES];
+	char ref[WORDS_REF];
+	size_t n;
+
+	if (strlen(subject) != 2 * ID_BYTES ||
+	    sodium_hex2bin(report, sizeof report, subject, 2 * ID_BYTES, NULL, &n, NULL) != 0 || n != sizeof report)
+		return span_of(subject);
+	words_ref(report, ref);
+	return scrap_copy(scrap, span_of(ref));
+}
+
 static void
 row_say(struct scrap *scrap, const struct msg_audit_row *r, struct console_audit_row *out)
 {
@@ -47,7 +63,7 @@ row_say(struct scrap *scrap, const struct msg_audit_row *r, struct console_audit
 	out->at = time_say(scrap, r->at);
 	out->who = span_of(r->who[0] != '\0' ? r->who : "a reporter");
 	out->what = span_of(r->what);
-	out->subject = span_of(r->subject);
+	out->subject = subject_say(scrap, r->subject);
 	out->why = span_of(r->why);
 }
 

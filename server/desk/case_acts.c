@@ -118,9 +118,9 @@ static void
 read_band(struct seat *s, struct case_work *w, struct act_order *o)
 {
 	o->entry.to = band_of(field(s, "band"));
-	o->entry.text = may(s, w, "reason");
 	if (o->entry.to == BAND_N)
 		case_error(w, "band", "Choose how soon somebody must act.");
+	o->entry.text = need(s, w, "reason", LIMIT_NOTE, "Say why, also if the band stays as it is.");
 }
 
 static void
@@ -131,7 +131,7 @@ read_lower(struct seat *s, struct case_work *w, struct act_order *o)
 	o->entry.act = agrees ? ACT_AGREE_LOWER : ACT_REFUSE_LOWER;
 	if (!agrees && !form_is(&s->form, "decide", "refuse"))
 		case_error(w, "decide", "Choose whether you agree.");
-	o->entry.text = agrees ? may(s, w, "reason") : need(s, w, "reason", LIMIT_NOTE, "Say why.");
+	o->entry.text = need(s, w, "reason", LIMIT_NOTE, "Say why.");
 }
 
 static void

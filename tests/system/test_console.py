@@ -162,7 +162,9 @@ class ConsoleTest(unittest.TestCase):
         _, case = self.report(WORDS + " (clock)")
         page = self.act(self.asha, case, "note", text="looked at it")
         self.assertIn("Act by", page.text)
-        page = self.act(self.asha, case, "band", band="immediate", seq=self.seq(page))
+        page = self.act(self.asha, case, "band", 422, band="immediate", seq=self.seq(page))
+        self.assertIn("band-reason", page.errors)
+        page = self.act(self.asha, case, "band", band="immediate", reason="a named day", seq=self.seq(page))
         self.assertIn("Confirmed the band", page.text)
         self.assertIn("Look again by", page.text)
 
