@@ -10,7 +10,6 @@
 #include "log.h"
 #include "process.h"
 #include "secret.h"
-#include "triage.h"
 #include "wire.h"
 
 /* A kind of which this many died before they were ready, within so many seconds, waits before the next try. */
@@ -230,7 +229,7 @@ crew_renew(struct crew *c)
 	c->generation++;
 	c->is_told = false;
 	if (vault(c) != NULL)		/* else the next one finds out by itself */
-		process_policy(vault(c), triage_version(c->goods->triage));
+		process_policy(vault(c), c->goods->version);
 	top_up(c);
 }
 

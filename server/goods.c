@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "fingerprint.h"
 #include "formseal.h"
 #include "secret.h"
 #include "tls.h"
@@ -147,6 +148,19 @@ load_pin(const struct config *c, FILE *err, struct roster_pin *pin)
 	return e;
 }
 
+/* After triage was read. */
+static enum gw_err
+load_version(struct goods *g, FILE *err)
+{
+	char print[FINGERPRINT_TEXT];
+	enum gw_err e = fingerprint_of(g->config.policy, print);
+
+	if (e != GW_OK)
+		return fault(err, "policy folder", g->config.policy, gw_err_text(e));
+	snprintf(g->version, sizeof g->version, "%s/%s", triage_version(g->triage), print);
+	return GW_OK;
+}
+
 /* What SIGHUP reads again, into fresh goods that hold nothing of it yet. All of it, whatever is wrong: an operator
  * should see every fault at once. */
 static enum gw_err
@@ -168,7 +182,7 @@ load_changing(struct goods *g, FILE *err)
 		e = one;
 	if ((one = load_pem(&g->config, err, &g->secrets.tls_pem, &g->secrets.tls_pem_n)) != GW_OK)
 		e = one;
-	return e;
+	return e == GW_OK ? load_version(g, err) : e;
 }
 
 static void
@@ -242,6 +256,7 @@ goods_reload(struct goods *g, FILE *err)
 	g->wording = fresh.wording;
 	g->replies = fresh.replies;
 	g->areas = fresh.areas;
+	memcpy(g->version, fresh.version, sizeof g->version);
 	g->staff_ca = fresh.staff_ca;
 	g->pin = fresh.pin;
 	g->secrets.tls_pem = fresh.secrets.tls_pem;

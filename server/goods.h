@@ -10,6 +10,7 @@ struct goods {
 	struct config config;
 	struct policy *policy;
 	struct triage *triage;
+	char version[LIMIT_NAME + 1];	/* of the policy: triage's, "/", a fingerprint of all its files */
 	struct wording *wording;
 	struct replies *replies;
 	struct areas *areas;

@@ -10,7 +10,6 @@
 #include "clock.h"
 #include "rotation.h"
 #include "scrap.h"
-#include "triage.h"
 
 struct teams_work { struct scrap scrap; };
 
@@ -142,7 +141,7 @@ static void
 on_teams(struct seat *s, enum gw_err e, struct msg *m)
 {
 	struct teams_work *w = s->work;
-	struct console page = { .teams = { .version = span_of(triage_version(s->desk->setup->triage)) } };
+	struct console page = { .teams = { .version = span_of(s->desk->setup->version) } };
 
 	if (e != GW_OK) {
 		seat_fail(s, e);

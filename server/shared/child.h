@@ -43,6 +43,7 @@ struct child_setup {
 	const struct wording *wording;	/* intake, desk: what the pages say */
 	const struct replies *replies;	/* desk: what messages begin from, and are looked through for */
 	const struct areas *areas;
+	const char *version;		/* vault, desk: of the policy in force (goods.h) */
 	struct span staff_ca;		/* desk: whose signature a staff device needs, PEM */
 	struct roster_pin pin;
 	struct child_secrets secrets;

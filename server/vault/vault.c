@@ -8,7 +8,6 @@
 #include "batch.h"
 #include "log.h"
 #include "secret.h"
-#include "triage.h"
 #include "wire.h"
 
 _Static_assert(BATCH_REQUESTS * LIMIT_WIRE <= WIRE_WAITING, "the answers of one turn have room to wait");
@@ -360,7 +359,7 @@ keeper_start(struct vault *v, const struct child_setup *setup)
 	if ((e = store_open("concern.db", STORE_SERVE, stderr, &v->keeper.store)) != GW_OK ||
 	    (e = check_roster(v->keeper.store, &setup->pin)) != GW_OK)
 		return e;
-	if (setup->triage != NULL && (e = policy_note(v->keeper.store, triage_version(setup->triage))) != GW_OK) {
+	if (setup->version != NULL && (e = policy_note(v->keeper.store, setup->version)) != GW_OK) {
 		log_boot("the policy in force could not be noted: %s", gw_err_text(e));
 		return e;
 	}

@@ -1,7 +1,9 @@
 """Who may do what at the console: every role on every route, for its own, another's and no school's cases."""
+import re
 import unittest
 
-from console import at_console
+from colleague import Colleague
+from console import Console, at_console
 from gateway import Gateway
 
 OWN, OTHER = "own", "other"
@@ -128,6 +130,27 @@ class Matrix(unittest.TestCase):
             client.cookie = lead.cookie
             self.assertEqual(client.get("/api/v1/reports/" + self.ids["first school"]).status, 200)
             client.close()
+
+    def test_a_newcomer_whom_nobody_let_in_yet_gets_nothing(self):
+        page = self.people[ADMIN].raw_post("/desk/people/invite", {
+            "name": "Nia New", "team": "school:" + self.gateway.schools[0], "title": "deputy"}).body.decode()
+        nia = Colleague(self.gateway, "Nia New", "umbrella harvest lantern seventeen")
+        nia.enrol(re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}", page).group())
+        nia.sign_in()
+        newcomer = Console(nia.client)
+        newcomer.raw_get("/")
+        for name, (said, _) in CASES.items():
+            path = "/desk/case/" + self.ids[name]
+            for answer in (newcomer.raw_get(path), newcomer.raw_post(path + "/note", {"text": "mine"}),
+                           newcomer.client.get("/api/v1/reports/" + self.ids[name])):
+                self.assertNotIn(said["text"].encode(), answer.body)
+                self.assertTrue(answer.status in (403, 404) or b"let you in" in answer.body, (name, answer))
+        for path in PAGES.keys() - {"/desk/account/second", "/desk/sign-in", "/desk/enrol"}:
+            answer = newcomer.raw_get(path)
+            self.assertEqual((answer.status, b"let you in" in answer.body), (200, True), (path, answer))
+        self.assertEqual(newcomer.client.get("/api/v1/queue").json()["reports"], [])
+        for path in SENT.keys() - {"/desk/account/second"}:
+            self.assertIn(b"let you in", newcomer.raw_post(path).body, path)
 
     def test_every_refusal_is_in_the_audit_chain_with_a_name(self):
         self.people[SCHOOL_B].raw_get("/desk/case/" + self.ids["first school"])

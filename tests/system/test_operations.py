@@ -1,6 +1,7 @@
 """What an operator meets: a start that refuses with one sentence, restarts, reloads, a full disk, a newer data folder."""
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -9,7 +10,8 @@ import ssl
 import subprocess
 import unittest
 
-from gateway import CONCERND, ENVIRONMENT, Gateway, TREE
+from console import at_console
+from gateway import CONCERND, ENVIRONMENT, Gateway, TREE, until
 
 
 def snapshot(folder):
@@ -273,6 +275,30 @@ class FullDisk(unittest.TestCase):
             gateway.stop()
             subprocess.run(["umount", str(store)], check=True)
             gateway.remove()
+
+
+class PolicyChange(unittest.TestCase):
+    """Which policy decides is on record, whichever of its files was changed."""
+
+    def setUp(self):
+        self.gateway = Gateway()
+        self.gateway.policy = self.gateway.dir / "policy"
+        shutil.copytree(TREE / "policy", self.gateway.policy)
+        self.gateway.make().start()
+
+    def tearDown(self):
+        self.gateway.remove()
+
+    def test_a_policy_that_comes_into_force_is_in_the_audit_chain_with_the_one_before(self):
+        auditor = at_console(self.gateway, "Gita Auditor")
+        first, = re.findall(r"policy in force.*?(\d+-[0-9a-f]{8}/[0-9a-f]{8})", auditor.get("/desk/audit").text, re.S)
+        levels = self.gateway.policy / "service-levels.yaml"
+        levels.write_text(levels.read_text() + "# one line more\n")
+        self.gateway.process.send_signal(signal.SIGHUP)
+        self.assertTrue(until(lambda: first + " to " in auditor.get("/desk/audit").text), auditor.get("/desk/audit").text)
+        self.gateway.stop()
+        self.gateway.start()
+        self.assertEqual(at_console(self.gateway, "Gita Auditor").get("/desk/audit").text.count(first + " to "), 1)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,187 @@
+/* test_keys_alone.c: who can open what when every check is gone. Each person has the whole database and the own
+ * passphrase, and tries each key there is on each sealed thing there is. Names and roles are asked for nowhere. */
+#include <sodium.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "admin.h"
+#include "run.h"
+#include "secret.h"
+#include "verbs.h"
+
+enum { NOW = 1790000000 / 60 * 60, KEYS = 64, PLAIN = GRANT_BYTES - crypto_box_SEALBYTES };
+
+/* FIRST and SECOND: whichever schools the policy names first. */
+static const char FIRST[] = "1", SECOND[] = "2";
+
+static const struct { const char *name, *team; } people[] = {
+	{ "asha", FIRST }, { "ben", SECOND }, { "cara", "community" }, { "dev", "lado" }, { "eve", "admin" },
+	{ "ed", NULL },		/* an auditor */
+};
+static const struct { const char *team[LIMIT_GRANTS]; const char *who; } cases[] = {
+	{ { FIRST }, "asha" }, { { SECOND }, "ben" }, { { FIRST, "community" }, "asha cara" },
+	{ { "community" }, "cara" }, { { "lado" }, "dev" }, { { SECOND, "community" }, "ben cara" },
+};
+enum { PEOPLE = sizeof people / sizeof people[0], CASES = sizeof cases / sizeof cases[0] };
+
+static struct roster list;
+static uint8_t case_keys[CASES][KEY_BYTES];
+
+static const char *
+team_of(const char *name)
+{
+	size_t n = name == FIRST ? 1 : name == SECOND ? 2 : 0;
+
+	if (n == 0)
+		return name;
+	for (size_t i = 0; i < list.n; i++)
+		if (list.team[i].kind == TEAM_SCHOOL && --n == 0)
+			return list.team[i].code;
+	ck_abort_msg("the policy names fewer than two schools");
+}
+
+/* --- the scene --- */
+
+static void
+enrol_all(void)
+{
+	char name[80], auditor[] = "--auditor", input[1024];
+	char *argv[] = { verb_name, opt_config, config, opt_name, name, auditor, opt_recovery, NULL };
+
+	snprintf(input, sizeof input, "%s\n%s\n", PASS_A, words);
+	for (size_t i = 0; i < PEOPLE; i++) {
+		snprintf(name, sizeof name, "%s", people[i].name);
+		if (people[i].team == NULL)
+			ck_assert_msg(run(admin_enrol, input, argv) == 0, "%s", ran.err);
+		else
+			ck_assert_msg(enrol(name, team_of(people[i].team), NULL, PASS_A, words) == 0, "%s", ran.err);
+	}
+}
+
+static void
+case_put(struct store *store, unsigned n)
+{
+	static uint8_t bytes[4096];
+	struct grant_subject what = { .kind = GRANT_CASE };
+	struct msg_report_put r = { .band = BAND_ROUTINE, .due = NOW + 3600 };
+
+	memset(r.report, (int)n + 1, ID_BYTES);
+	memset(r.tag, (int)n + 1, TAG_BYTES);
+	r.reporter_pk[0] = 9;
+	memcpy(what.id, r.report, ID_BYTES);
+	case_key_make(case_keys[n]);
+	for (; r.n_grants < LIMIT_GRANTS && cases[n].team[r.n_grants] != NULL; r.n_grants++) {
+		const struct roster_team *team = roster_find(&list, span_of(team_of(cases[n].team[r.n_grants])));
+		struct msg_grant *g = &r.grant[r.n_grants];
+
+		strcpy(g->team, team->code);
+		memcpy(g->key, team->pk, KEY_ID);
+		grant_seal(team->pk, &what, case_keys[n], g->sealed);
+	}
+	r.body = r.decision = r.head = (struct span){ bytes, sizeof bytes };
+	ck_assert_int_eq(store_begin(store), GW_OK);
+	ck_assert_int_eq(store_report_put(store, &r, NOW), GW_OK);
+	ck_assert_int_eq(store_commit(store), GW_OK);
+}
+
+static void
+scene_make(void)
+{
+	struct store *store;
+	struct look l;
+
+	gateway_make();
+	look_open(&l);
+	list = l.roster;
+	store_close(l.store);
+	enrol_all();
+	ck_assert_int_eq(store_open(in_dir("store/concern.db"), STORE_SERVE, stderr, &store), GW_OK);
+	for (unsigned n = 0; n < CASES; n++)
+		case_put(store, n);
+	store_close(store);
+}
+
+/* --- one person, with all there is --- */
+
+struct thief { size_t n; struct keypair key[KEYS]; bool has_case[CASES]; };
+
+static void
+learn(struct thief *t, const uint8_t sk[KEY_BYTES])
+{
+	struct keypair k;
+
+	keypair_from_secret(&k, sk);
+	for (size_t i = 0; i < t->n; i++)
+		if (memcmp(t->key[i].pk, k.pk, KEY_BYTES) == 0)
+			return;
+	ck_assert_uint_lt(t->n, KEYS);
+	t->key[t->n++] = k;
+	for (size_t i = 0; i < CASES; i++)
+		t->has_case[i] = t->has_case[i] || memcmp(sk, case_keys[i], KEY_BYTES) == 0;
+}
+
+/* Whatever it was meant for: what stands behind kind and subject is a key. */
+static void
+try_all(struct thief *t, const uint8_t sealed[GRANT_BYTES])
+{
+	uint8_t plain[PLAIN];
+
+	for (size_t i = 0; i < t->n; i++)
+		if (crypto_box_seal_open(plain, sealed, GRANT_BYTES, t->key[i].pk, t->key[i].sk) == 0)
+			learn(t, plain + PLAIN - KEY_BYTES);
+}
+
+static void
+read_all(struct thief *t)
+{
+	static const char sql[] = "SELECT sealed FROM membership UNION ALL SELECT sealed FROM old_key UNION ALL "
+	    "SELECT sealed FROM old_recovery UNION ALL SELECT to_recovery FROM team UNION ALL SELECT sealed FROM seed "
+	    "UNION ALL SELECT reporter_grant FROM report UNION ALL SELECT sealed FROM grants";
+	sqlite3_stmt *st;
+	sqlite3 *db;
+	int rows = 0;
+
+	ck_assert_int_eq(sqlite3_open(in_dir("store/concern.db"), &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_prepare_v2(db, sql, -1, &st, NULL), SQLITE_OK);
+	for (; sqlite3_step(st) == SQLITE_ROW; rows++) {
+		ck_assert_int_eq(sqlite3_column_bytes(st, 0), GRANT_BYTES);
+		try_all(t, sqlite3_column_blob(st, 0));
+	}
+	sqlite3_finalize(st);
+	sqlite3_close(db);
+	ck_assert_int_gt(rows, CASES + PEOPLE);
+}
+
+START_TEST(each_opens_with_keys_alone_what_that_persons_teams_may)
+{
+	const char *name = people[_i].name;
+	struct thief t = { .n = 0 };
+	struct look l;
+	size_t before;
+
+	look_open(&l);
+	ck_assert_int_eq(keyring_colleague(&l.ring, name, span_of(PASS_A)), GW_OK);
+	learn(&t, l.ring.key.sk);
+	store_close(l.store);
+	do {
+		before = t.n;
+		read_all(&t);
+	} while (t.n > before);
+	for (size_t i = 0; i < CASES; i++)
+		ck_assert_msg(t.has_case[i] == (strstr(cases[i].who, name) != NULL), "%s, case %zu", name, i);
+}
+END_TEST
+
+Suite *
+suite(void)
+{
+	Suite *s = suite_create("keys_alone");
+	TCase *c = tcase_create("keys_alone");
+
+	tcase_set_timeout(c, 120);
+	tcase_add_unchecked_fixture(c, scene_make, place_remove);
+	tcase_add_loop_test(c, each_opens_with_keys_alone_what_that_persons_teams_may, 0, PEOPLE);
+	suite_add_tcase(s, c);
+	return s;
+}
