@@ -43,15 +43,16 @@ look_note(struct store *s, const uint8_t report[ID_BYTES], int64_t now)
 	return use_run(&u, NULL);
 }
 
-/* Until the visit opens another case, looking at this one again, or at its other pages, is no new entry. */
+/* Until the visit opens another case, looking at this one again, or at its other pages, is no new entry. Why somebody
+ * may: as one of this team. */
 static enum gw_err
-note_opening(struct store *s, const struct visit *v, const struct msg_case_get *q, int64_t now)
+note_opening(struct store *s, const struct visit *v, const struct msg_case_get *q, const char *team, int64_t now)
 {
 	enum gw_err e;
 
 	if (v->has_open && memcmp(v->open, q->report, ID_BYTES) == 0)
 		return look_note(s, q->report, now);
-	if ((e = reach_note(s, AUDIT_OPENED, q->report, NULL, now)) != GW_OK ||
+	if ((e = reach_note(s, AUDIT_OPENED, q->report, team, now)) != GW_OK ||
 	    (e = visit_open(s, v, q->report)) != GW_OK || (e = look_note(s, q->report, now)) != GW_OK)
 		return e;
 	return state_raise(s, q->report, CASE_READ);
@@ -67,7 +68,7 @@ store_case_get(struct store *s, const struct msg_case_get *q, int64_t now, struc
 
 	memset(out, 0, sizeof *out);
 	if ((e = visit_prove(s, q->session, now, &v)) != GW_OK || (e = reach_case(s, q->report, now, &k)) != GW_OK ||
-	    (e = note_opening(s, &v, q, now)) != GW_OK)
+	    (e = note_opening(s, &v, q, k.team, now)) != GW_OK)
 		return e;
 	memcpy(out->team, k.team, sizeof out->team);
 	memcpy(out->grant, k.sealed, GRANT_BYTES);
@@ -138,5 +139,5 @@ store_file_get(struct store *s, const struct msg_file_get *q, int64_t now, char 
 	*sealed_bytes = (uint64_t)use_get_number(&u, 1);
 	if ((e = use_end(&u, GW_OK)) != GW_OK)
 		return e;
-	return reach_note(s, AUDIT_FILE_OPENED, q->report, NULL, now);
+	return reach_note(s, AUDIT_FILE_OPENED, q->report, k.team, now);
 }

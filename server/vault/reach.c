@@ -28,7 +28,7 @@ refuse(struct store *s, const uint8_t report[ID_BYTES], int64_t now)
 {
 	enum gw_err e = report_exists(s, report);
 
-	if (e == GW_OK && (e = reach_note(s, AUDIT_REFUSED, report, NULL, now)) == GW_OK)
+	if (e == GW_OK && (e = reach_note(s, AUDIT_REFUSED, report, "not a case of theirs", now)) == GW_OK)
 		e = GW_EABSENT;
 	return e;
 }

@@ -173,10 +173,10 @@ store_tidy(struct store *s, int64_t now)
 
 /* --- signing in --- */
 
-enum gw_err
-store_sign_in_failed(struct store *s, const char *name, int64_t now)
+static enum gw_err
+sign_in_failed(struct store *s, const char *name, const char *why, int64_t now)
 {
-	struct audit_act act = { now, name, AUDIT_SIGN_IN_FAILED, { NULL, 0 }, NULL, NULL };
+	struct audit_act act = { now, name, AUDIT_SIGN_IN_FAILED, { NULL, 0 }, NULL, why };
 	struct msg_member known;
 	enum gw_err e = store_member_get(s, name, &known);
 
@@ -186,6 +186,12 @@ store_sign_in_failed(struct store *s, const char *name, int64_t now)
 	else if (e != GW_OK)
 		return e;
 	return audit_add(s, &act);
+}
+
+enum gw_err
+store_sign_in_failed(struct store *s, const char *name, int64_t now)
+{
+	return sign_in_failed(s, name, "name, passphrase or code", now);
 }
 
 /* A code of the app counts once: its step must be later than the last one; but none is of a time to come. */
@@ -239,7 +245,7 @@ store_session_put(struct store *s, const struct msg_sign_in *in, int64_t now)
 	if (e != GW_OK)
 		return e;
 	if (taken != 1) {
-		e = store_sign_in_failed(s, in->name, now);
+		e = sign_in_failed(s, in->name, "code used before, or wrong", now);
 		return e == GW_OK ? GW_EDENIED : e;
 	}
 	use_start(&u, s, SESSION_PUT);

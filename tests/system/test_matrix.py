@@ -159,6 +159,21 @@ class Matrix(unittest.TestCase):
         self.assertIn("refused", page.text)
         self.assertIn(SCHOOL_B, page.text)
         self.assertIn(ADMIN, page.text)
+        self.assertIn("not a case of theirs", page.text)
+        self.assertIn("asked for /desk/case/* without being", page.text)
+
+    def test_every_opening_is_in_the_audit_chain_with_whose_case_it_was(self):
+        lead = at_console(self.gateway, SCHOOL_B)
+        lead.get("/desk/case/" + self.ids["first school, urgent"], status=404)
+        lead.get("/desk/case/" + self.ids["second school"])
+        ref = self.ids["second school"][:8].upper()
+        rows, path = [], "/desk/audit"
+        while path:
+            page = self.people[AUDITOR].get(path)
+            rows += re.findall(r"<tr.*?</tr>", page.source, re.S)
+            path = next((link for link in page.links if "before=" in link), None)
+        cells = (SCHOOL_B, "opened", "%s-%s" % (ref[:4], ref[4:]), "school:" + self.gateway.schools[1])
+        self.assertTrue(any(all(cell in row for cell in cells) for row in rows), cells)
 
     def test_a_form_of_somebody_else_or_from_elsewhere_changes_nothing(self):
         lead, other = self.people[SCHOOL_A], self.people[SCHOOL_B]

@@ -54,7 +54,7 @@ START_TEST(another_teams_member_does_nothing_and_the_chain_knows_it_was_tried)
 	p.band = acts[_i].to;
 	ck_assert_int_eq(caseload_act(&p), GW_EABSENT);
 	ck_assert_uint_eq(caseload_parts(1), 2);
-	ck_assert(caseload_last_is("refused", CASES_BEN, ""));
+	ck_assert(caseload_last_is("refused", CASES_BEN, "not a case of theirs"));
 	ck_assert_int_eq(cases_sql("SELECT subject = (SELECT id FROM report) FROM audit ORDER BY seq DESC LIMIT 1"), 1);
 	ck_assert_int_eq(cases_sql("SELECT (SELECT count(*) FROM tag) + (SELECT count(*) FROM task) + "
 	    "(SELECT count(*) FROM shelf)"), 0);

@@ -75,7 +75,7 @@ START_TEST(nobody_asks_or_tags_for_another_team)
 	caseload_put(1, BAND_PRIORITY);
 	caseload_put(2, BAND_PRIORITY);
 	ck_assert_int_eq(tag(ASHA, 1, ACT_TAG, "community", 7), GW_EABSENT);
-	ck_assert(caseload_last_is("refused", CASES_ASHA, ""));
+	ck_assert(caseload_last_is("refused", CASES_ASHA, "not a case of theirs"));
 	ck_assert_int_eq(tag(ASHA, 1, ACT_TAG, "school:b", 7), GW_EABSENT);
 	ck_assert_int_eq(tag(BEN, 1, ACT_TAG, "school:b", 7), GW_EABSENT);
 	ck_assert_int_eq(tag(CORA, 1, ACT_TAG, "community", 7), GW_OK);
@@ -83,7 +83,7 @@ START_TEST(nobody_asks_or_tags_for_another_team)
 	ck_assert_int_eq(tag(CORA, 2, ACT_TAG, "community", 7), GW_OK);
 	ck_assert_int_eq(related(ASHA, 1, "community", 7, &out), GW_EABSENT);
 	ck_assert_uint_eq(out.n, 0);
-	ck_assert(caseload_last_is("refused", CASES_ASHA, ""));
+	ck_assert(caseload_last_is("refused", CASES_ASHA, "not a case of theirs"));
 	ck_assert_int_eq(related(BEN, 1, "school:b", 7, &out), GW_EABSENT);
 	ck_assert_int_eq(related(BEN, 3, "school:b", 7, &out), GW_EABSENT);
 }
@@ -142,7 +142,7 @@ START_TEST(who_has_looked_is_told_to_those_who_may_look)
 	memset(q.session, BEN, SESSION_ID);
 	ck_assert_int_eq(CASES_DO(s, store_looks_get(s, &q, CASES_NOON, &out)), GW_EABSENT);
 	ck_assert_uint_eq(out.n, 0);
-	ck_assert(caseload_last_is("refused", CASES_BEN, ""));
+	ck_assert(caseload_last_is("refused", CASES_BEN, "not a case of theirs"));
 }
 END_TEST
 
