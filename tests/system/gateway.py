@@ -189,8 +189,9 @@ class Gateway:
         pathlib.Path(self.config).write_text(self.config_text(**changes))
         subprocess.run(["sh", str(TREE / "certs/make.sh"), "development", str(self.dir)], check=True,
                        capture_output=True)
-        init = subprocess.run([CONCERND, "init", "--config", self.config], check=True, capture_output=True, text=True,
+        init = subprocess.run([CONCERND, "init", "--config", self.config], capture_output=True, text=True,
                               env=ENVIRONMENT)
+        assert init.returncode == 0, init.stderr
         self.recovery = init.stdout.strip().splitlines()[0]
         if enrol:
             for name in STAFF:
