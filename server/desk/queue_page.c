@@ -7,7 +7,6 @@
 #include "case_key.h"
 #include "clock.h"
 #include "path.h"
-#include "rewrap.h"
 #include "row_words.h"
 #include "scrap.h"
 #include "secret.h"
@@ -209,8 +208,5 @@ queue_page_get(struct seat *s)
 	if (w == NULL)
 		return;
 	query_read(s, w);
-	if (s->is_quiet)
-		ask(s);
-	else
-		rewrap_begin(s, ask);
+	ask(s);
 }

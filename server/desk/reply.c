@@ -5,15 +5,14 @@
 
 #include "session.h"
 
-/* "https://" and the host that the request itself named. */
-static bool
-origin_is_host(struct span origin, struct span host)
+bool
+request_origin_is_ours(const struct http_req *req)
 {
 	static const char scheme[] = "https://";
 	const size_t n = sizeof scheme - 1;
 
-	return origin.n > n && memcmp(origin.p, scheme, n) == 0 &&
-	    span_equal((struct span){ origin.p + n, origin.n - n }, host);
+	return req->origin.n > n && memcmp(req->origin.p, scheme, n) == 0 &&
+	    span_equal((struct span){ req->origin.p + n, req->origin.n - n }, req->host);
 }
 
 bool
@@ -25,7 +24,7 @@ request_is_own(struct exchange *x)
 		exchange_problem(x, 415, "Send this as application/json.", NULL);
 		return false;
 	}
-	if (req->origin.n > 0 && !origin_is_host(req->origin, req->host)) {
+	if (req->origin.n > 0 && !request_origin_is_ours(req)) {
 		exchange_problem(x, 403, "This request came from another site.", NULL);
 		return false;
 	}

@@ -6,6 +6,8 @@
 #include "keys.h"
 #include "site.h"
 
+/* Its Origin is "https://" and the host that the request itself named. */
+bool request_origin_is_ours(const struct http_req *req);
 /* For requests that change something: JSON, which a form on another site cannot send, and from our own pages when the
  * browser says from where. Otherwise it has replied. */
 bool request_is_own(struct exchange *x);

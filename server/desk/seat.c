@@ -7,6 +7,7 @@
 
 #include "grant.h"
 #include "log.h"
+#include "reply.h"
 #include "rewrap.h"
 #include "secret.h"
 #include "session.h"
@@ -218,21 +219,11 @@ session_ask(struct seat *s)
 
 /* --- for desk.c --- */
 
-/* "https://" and the host that the request itself named. A browser always says where a form stands. */
-static bool
-origin_is_ours(const struct http_req *req)
-{
-	static const char scheme[] = "https://";
-	const size_t n = sizeof scheme - 1;
-
-	return req->origin.n > n && memcmp(req->origin.p, scheme, n) == 0 &&
-	    span_equal((struct span){ req->origin.p + n, req->origin.n - n }, req->host);
-}
-
+/* A browser always says where a form stands. */
 void
 seat_begin(struct exchange *x)
 {
-	if (!origin_is_ours(exchange_request(x)))
+	if (!request_origin_is_ours(exchange_request(x)))
 		exchange_problem(x, 403, "This request came from another site. Nothing was changed.", NULL);
 	else if (!exchange_is_type(x, "application/x-www-form-urlencoded"))
 		exchange_problem(x, 415, "This is no form of these pages.", NULL);
