@@ -7,8 +7,10 @@ build_packages=(build-essential cmake pkg-config ca-certificates openssl tzdata 
 	libcurl4-openssl-dev liblinear-dev liboath-dev libzxcvbn-dev python3 python3-jinja2)
 # A machine may have a Node.js of its own, which Debian's npm would not go with.
 command -v npm >/dev/null || build_packages+=(nodejs npm)
+# exim4: a real mail server for the tests, on ports of their own; apt lets it take the place of another one of the machine's.
 # shellcheck disable=SC2034
-test_packages=(python3-yaml clang libclang-rt-14-dev llvm check zbar-tools chromium fonts-liberation node-llhttp)
+test_packages=(python3-yaml clang libclang-rt-14-dev llvm check zbar-tools chromium fonts-liberation node-llhttp
+	exim4-daemon-light faketime)
 
 fail() {
 	echo "$(basename "$0"): $*" >&2

@@ -20,6 +20,10 @@ show(struct span answer)
 	if (r == RUN_DONE) {
 		say_text(stdout, json_text(v, "status_text"), "");
 		fputc('\n', stdout);
+		if (json_text(v, "helped_text").n > 0) {
+			say_text(stdout, json_text(v, "helped_text"), "");
+			fputc('\n', stdout);
+		}
 		if (json_text(v, "due_text").n > 0) {
 			fputs("Come back after ", stdout);
 			say_text(stdout, json_text(v, "due_text"), "");

@@ -42,6 +42,10 @@ enum run reply_main(int argc, char **argv);
 enum run triage_main(int argc, char **argv);
 enum run learn_main(int argc, char **argv);
 enum run desk_main(int argc, char **argv);
+enum run keygen_main(int argc, char **argv);
+enum run pull_main(int argc, char **argv);
+enum run outcome_main(int argc, char **argv);
+enum run queue_main(int argc, char **argv);
 
 /* "concern: ..." and a line end, on stderr. */
 void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -12,6 +12,7 @@ struct http {
 	CURL *curl;
 	char url[TRUST_URL_MAX];	/* the server's, without a slash at the end */
 	bool shows_device;
+	long status;			/* of the last answer */
 };
 
 struct request {
@@ -20,6 +21,7 @@ struct request {
 	struct buf *body;		/* NULL for none */
 	curl_mime *mime;		/* NULL for none */
 	struct sink *sink;		/* where a 2xx body goes */
+	long unsaid;			/* a status that is no news to the caller; 0 for none */
 };
 
 /* Either a buffer or a file. A fault always goes to the buffer. */
@@ -232,8 +234,8 @@ perform(struct http *h, struct request *q)
 	struct curl_slist *headers = NULL, *longer;
 	char url[TRUST_URL_MAX + 256];
 	CURLcode e = CURLE_OK;
-	long status = 0;
 
+	h->status = 0;
 	if ((size_t)snprintf(url, sizeof url, "%s%s", h->url, q->path) >= sizeof url)
 		return fail("The request", GW_ELIMIT);
 	q->sink->curl = h->curl;
@@ -248,12 +250,14 @@ perform(struct http *h, struct request *q)
 		e = set_request(h, q, url);
 	if (e == CURLE_OK)
 		e = curl_easy_perform(h->curl);
-	curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_setopt(h->curl, CURLOPT_HTTPHEADER, NULL);
 	curl_slist_free_all(headers);
 	if (e != CURLE_OK)
 		return tell_curl(h, e, q->sink);
-	return status / 100 == 2 ? RUN_DONE : tell_problem(status, buf_span(q->sink->answer));
+	curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &h->status);
+	if (h->status == q->unsaid)
+		return RUN_REFUSED;
+	return h->status / 100 == 2 ? RUN_DONE : tell_problem(h->status, buf_span(q->sink->answer));
 }
 
 enum run
@@ -261,11 +265,17 @@ http_get(struct http *h, const char *path, struct buf *answer)
 {
 	struct sink sink = { .answer = answer };
 
-	return perform(h, &(struct request){ "GET", path, as_given, NULL, NULL, &sink });
+	return perform(h, &(struct request){ "GET", path, as_given, NULL, NULL, &sink, 0 });
 }
 
 enum run
 http_post(struct http *h, const char *path, const json_t *body, struct buf *answer)
+{
+	return http_post_unless(h, path, body, 0, answer);
+}
+
+enum run
+http_post_unless(struct http *h, const char *path, const json_t *body, long status, struct buf *answer)
 {
 	struct sink sink = { .answer = answer };
 	struct buf bytes;
@@ -274,7 +284,7 @@ http_post(struct http *h, const char *path, const json_t *body, struct buf *answ
 
 	buf_init(&bytes, LIMIT_REPORT_JSON);
 	e = json_write(body, &bytes);
-	r = e == GW_OK ? perform(h, &(struct request){ "POST", path, as_json, &bytes, NULL, &sink })
+	r = e == GW_OK ? perform(h, &(struct request){ "POST", path, as_json, &bytes, NULL, &sink, status })
 	    : fail("Writing the request", e);
 	buf_free(&bytes);
 	return r;
@@ -288,9 +298,21 @@ http_delete(struct http *h, const char *path)
 	enum run r;
 
 	buf_init(&answer, LIMIT_HTTP_BUFFER);
-	r = perform(h, &(struct request){ "DELETE", path, as_json, NULL, NULL, &sink });
+	r = perform(h, &(struct request){ "DELETE", path, as_json, NULL, NULL, &sink, 0 });
 	buf_free(&answer);
 	return r;
+}
+
+long
+http_status(const struct http *h)
+{
+	return h->status;
+}
+
+enum run
+http_cookie(struct http *h, const char *text)
+{
+	return curl_easy_setopt(h->curl, CURLOPT_COOKIE, text) == CURLE_OK ? RUN_DONE : fail("The session", GW_ENOMEM);
 }
 
 /* The document is copied into libcurl's memory, which is wiped when it is freed. */
@@ -328,7 +350,7 @@ http_post_parts(struct http *h, const char *path, const char *name, const json_t
 	e = json_write(document, &bytes);
 	if (e == GW_OK && (mime == NULL || add_parts(mime, name, &bytes, files) != CURLE_OK))
 		e = GW_ENOMEM;
-	r = e == GW_OK ? perform(h, &(struct request){ "POST", path, as_given, NULL, mime, &sink })
+	r = e == GW_OK ? perform(h, &(struct request){ "POST", path, as_given, NULL, mime, &sink, 0 })
 	    : fail("Writing the request", e);
 	curl_easy_setopt(h->curl, CURLOPT_MIMEPOST, NULL);
 	curl_mime_free(mime);
@@ -344,7 +366,7 @@ http_save(struct http *h, const char *path, FILE *to, size_t max)
 	enum run r;
 
 	buf_init(&problem, LIMIT_HTTP_BUFFER);
-	r = perform(h, &(struct request){ "GET", path, as_given, NULL, NULL, &sink });
+	r = perform(h, &(struct request){ "GET", path, as_given, NULL, NULL, &sink, 0 });
 	buf_free(&problem);
 	return r;
 }

@@ -15,7 +15,7 @@ enum {
 	LIMIT_MULTIPART_FIELDS = 8,		/* field lines of one part */
 	LIMIT_MULTIPART_PARTS = 16,
 	LIMIT_FORM = 128 * 1024,		/* body of a page's form without files, bytes */
-	LIMIT_FORM_FIELDS = 16,
+	LIMIT_FORM_FIELDS = 64,
 	LIMIT_CONNECTIONS = 16 * 1024,		/* open at once, each process */
 
 	/* Report (JSON part is larger than the text because of escapes). */
@@ -65,6 +65,11 @@ enum {
 	LIMIT_TAG = 64,				/* a tag that staff give a case, bytes */
 	LIMIT_NOTE = 8 * 1024,			/* a note, reason or decision, bytes of UTF-8 */
 	LIMIT_TASKS = 32,			/* of one case */
+	LIMIT_LINE = 200,			/* a short field of a sheet, bytes of UTF-8 */
+	LIMIT_LIST = 48 * 1024,			/* a meeting's list, bytes */
+	LIMIT_SURVEY = 2000,			/* cases that one page of figures, or one board, looks through */
+	LIMIT_AGENDA = 400,			/* cases of one meeting */
+	LIMIT_SAMPLE = 40,			/* cases of one audit */
 	LIMIT_WHY = 200,			/* of one audit entry, bytes */
 
 	/* Inside. */

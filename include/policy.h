@@ -84,6 +84,7 @@ struct policy {
 	char reader_council[LIMIT_NAME + 1];
 	char leave_to[LIMIT_PATH];		/* policy/leave.yaml: https://… */
 	char *status_text[CASE_STATE_N];	/* policy/wording/status.yaml, by enum case_state */
+	char *helped_text;			/* and beside it, once another team helps too */
 };
 
 /* Loads and checks every file below dir. On failure one line a fault is written to err: "file:line: key: what is

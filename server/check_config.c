@@ -6,6 +6,19 @@
 #include "args.h"
 #include "goods.h"
 
+/* No fault, but nobody should find out later. */
+static void
+say_alerts(const struct goods *g)
+{
+	size_t people;
+
+	(void)alerts_people(g->alerts, &people);
+	if (!g->config.has_alerts)
+		puts("nobody will be told when something comes: the config has no section alerts");
+	else if (people == 0)
+		puts("nobody will be told when something comes: the policy's alerts.yaml names nobody");
+}
+
 int
 check_config_run(int argc, char **argv)
 {
@@ -16,6 +29,7 @@ check_config_run(int argc, char **argv)
 		return ADMIN_USAGE;
 	if (goods_load(file, 0, 0, &g) != GW_OK)
 		return ADMIN_REFUSED;
+	say_alerts(&g);
 	goods_free(&g);
 	puts("ok");
 	return ADMIN_DONE;

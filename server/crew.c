@@ -76,7 +76,7 @@ vault(const struct crew *c)
 static enum channel_role
 role_of(enum child_kind kind)
 {
-	return kind == CHILD_INTAKE ? CHANNEL_INTAKE : CHANNEL_DESK;
+	return kind == CHILD_INTAKE ? CHANNEL_INTAKE : kind == CHILD_NOTIFY ? CHANNEL_NOTIFY : CHANNEL_DESK;
 }
 
 /* Somebody became ready: perhaps everybody is. */
@@ -98,7 +98,7 @@ on_process_ready(void *arg)
 	c->calls.ready(c->arg);
 }
 
-/* A channel for each intake and desk to a new vault. */
+/* A channel for everyone else to a new vault. */
 static void
 connect_all(struct crew *c, struct process *to)
 {

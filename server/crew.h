@@ -22,7 +22,7 @@ GW_CHECKED enum gw_err crew_new(struct event_base *base, struct goods *goods,
 /* Wants n processes of a kind. More: they start now, and ready is told when all serve. Fewer is only 0: those that run
  * are told to finish. */
 void crew_want(struct crew *c, enum child_kind kind, int n);
-/* A new generation of intakes and desks with the goods as they are now; the old one finishes once it is ready. */
+/* A new generation of all but the vault with the goods as they are now; the old one finishes once it is ready. */
 void crew_renew(struct crew *c);
 /* After SIGCHLD: collects who ended, replaces who is wanted. */
 void crew_reap(struct crew *c);

@@ -5,9 +5,11 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <seccomp.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #ifdef __has_feature
@@ -20,8 +22,8 @@
 #endif
 
 enum {
-	V = 1 << CHILD_VAULT, I = 1 << CHILD_INTAKE, D = 1 << CHILD_DESK,
-	FRONT = I | D, ALL = V | I | D
+	V = 1 << CHILD_VAULT, I = 1 << CHILD_INTAKE, D = 1 << CHILD_DESK, N = 1 << CHILD_NOTIFY,
+	FRONT = I | D, FILELESS = FRONT | N, ALL = V | FILELESS
 };
 
 static const struct { int call; unsigned who; } allowed[] = {
@@ -55,6 +57,9 @@ static const struct { int call; unsigned who; } allowed[] = {
 	{ SCMP_SYS(wait4), D }, { SCMP_SYS(waitid), D },
 	{ SCMP_SYS(close_range), D }, { SCMP_SYS(alarm), D }, { SCMP_SYS(setitimer), D },
 
+	/* out to mail servers and webhooks; which sockets there may be is below */
+	{ SCMP_SYS(connect), N }, { SCMP_SYS(getpeername), N }, { SCMP_SYS(getsockname), N },
+
 	/* files by name: below the folder that chroot and Landlock leave it */
 	{ SCMP_SYS(open), V }, { SCMP_SYS(openat), V }, { SCMP_SYS(stat), V }, { SCMP_SYS(lstat), V },
 	{ SCMP_SYS(newfstatat), V }, { SCMP_SYS(access), V }, { SCMP_SYS(faccessat), V }, { SCMP_SYS(faccessat2), V },
@@ -70,12 +75,13 @@ static const struct { int call; unsigned who; } allowed[] = {
 
 /* Asked for by libraries that go on well without: refused with an error, in every build. */
 static const struct { int call; unsigned who; int error; } refused[] = {
-	{ SCMP_SYS(newfstatat), FRONT, EPERM }, { SCMP_SYS(statx), ALL, ENOSYS }, { SCMP_SYS(clone3), ALL, ENOSYS },
+	{ SCMP_SYS(newfstatat), FILELESS, EPERM }, { SCMP_SYS(statx), ALL, ENOSYS }, { SCMP_SYS(clone3), ALL, ENOSYS },
 	{ SCMP_SYS(prctl), ALL, EPERM }, { SCMP_SYS(prlimit64), ALL, EPERM },
 #ifdef SANITIZED
 	/* A sanitizer that found something looks for itself and its symboliser first: it may look in vain. */
-	{ SCMP_SYS(open), FRONT, EPERM }, { SCMP_SYS(openat), FRONT, EPERM }, { SCMP_SYS(readlink), FRONT, EPERM },
-	{ SCMP_SYS(stat), FRONT, EPERM }, { SCMP_SYS(clone), V | I, EPERM }, { SCMP_SYS(execve), ALL, EPERM },
+	{ SCMP_SYS(open), FILELESS, EPERM }, { SCMP_SYS(openat), FILELESS, EPERM },
+	{ SCMP_SYS(readlink), FILELESS, EPERM },
+	{ SCMP_SYS(stat), FILELESS, EPERM }, { SCMP_SYS(clone), V | I | N, EPERM }, { SCMP_SYS(execve), ALL, EPERM },
 	{ SCMP_SYS(getrlimit), ALL, EPERM }, { SCMP_SYS(sched_getaffinity), ALL, EPERM },
 	{ SCMP_SYS(uname), ALL, EPERM },
 #endif
@@ -106,6 +112,26 @@ static const struct { int call; unsigned who; struct scmp_arg_cmp only; } guarde
 	{ SCMP_SYS(ioctl), ALL, { 1, SCMP_CMP_EQ, FIONBIO, 0 } },
 	{ SCMP_SYS(clone), D, { 0, SCMP_CMP_EQ, CLONE_FORK, 0 } },
 };
+
+/* TCP of either address family, and no other: no packet to a name server, no local socket, nothing raw. */
+static int
+add_sockets(scmp_filter_ctx f)
+{
+	static const uint64_t families[] = { AF_INET, AF_INET6 }, protocols[] = { 0, IPPROTO_TCP };
+	int bad = 0;
+
+	for (size_t i = 0; i < 2; i++)
+		for (size_t k = 0; k < 2; k++) {
+			const struct scmp_arg_cmp only[] = {
+				{ 0, SCMP_CMP_EQ, families[i], 0 },
+				{ 1, SCMP_CMP_MASKED_EQ, ~(uint64_t)(SOCK_CLOEXEC | SOCK_NONBLOCK), SOCK_STREAM },
+				{ 2, SCMP_CMP_EQ, protocols[k], 0 },
+			};
+
+			bad |= seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(socket), 3, only);
+		}
+	return bad;
+}
 
 static int
 add_guarded(scmp_filter_ctx f, unsigned me)
@@ -138,6 +164,8 @@ filter_enter(enum child_kind kind)
 			bad |= seccomp_rule_add_array(f, SCMP_ACT_ERRNO((uint32_t)refused[i].error), refused[i].call,
 			    0, NULL);
 	bad |= add_guarded(f, me);
+	if ((me & N) != 0)
+		bad |= add_sockets(f);
 	/* A tree of comparisons instead of a long list: read and write are looked up thousands of times a second. */
 	bad |= seccomp_attr_set(f, SCMP_FLTATR_CTL_OPTIMIZE, 2);
 	if (bad == 0)

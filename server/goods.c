@@ -16,7 +16,10 @@
 #include "triage.h"
 #include "wording.h"
 
-enum { PEM_MOST = 64 * 1024, PIN_MOST = 256, SECONDS_PER_HOUR = 3600 };
+enum { PEM_MOST = 64 * 1024, CA_MOST = 1024 * 1024, PIN_MOST = 256, SECONDS_PER_HOUR = 3600, PASSWORD_MOST = 512 };
+
+/* Debian's package ca-certificates makes it. */
+static const char system_ca[] = "/etc/ssl/certs/ca-certificates.crt";
 
 /* One sentence; for the operator's own file names only. */
 static enum gw_err
@@ -134,6 +137,54 @@ load_staff_ca(const struct config *c, FILE *err, struct buf *pem)
 	return e;
 }
 
+/* Into a locked page, without the newline that an editor leaves; "" without a file. */
+static enum gw_err
+load_mail_password(const struct config *c, FILE *err, struct child_secrets *s)
+{
+	struct buf b;
+	enum gw_err e = GW_OK;
+
+	buf_init(&b, 4096 + PASSWORD_MOST);
+	if (c->mail_password[0] != '\0' && ((e = is_private("mail password", c->mail_password, err)) != GW_OK ||
+	    (e = read_file("mail password", c->mail_password, &b, err)) != GW_OK))
+		goto out;
+	if (b.n > 0 && b.p[b.n - 1] == '\n')
+		b.n--;
+	if (c->mail_password[0] != '\0' && (b.n == 0 || b.n > PASSWORD_MOST || memchr(b.p, '\0', b.n) != NULL ||
+	    memchr(b.p, '\n', b.n) != NULL)) {
+		e = fault(err, "mail password", c->mail_password, "is not one line of 1 to 512 bytes");
+		goto out;
+	}
+	s->mail_password_n = b.n + 1;
+	if ((s->mail_password = secret_page(s->mail_password_n)) == NULL) {
+		e = GW_ENOMEM;
+		goto out;
+	}
+	if (b.n > 0)
+		memcpy(s->mail_password, b.p, b.n);
+	s->mail_password[b.n] = '\0';
+out:
+	buf_free(&b);
+	return e;
+}
+
+/* What notify needs and nobody else. */
+static enum gw_err
+load_delivery(struct goods *g, FILE *err)
+{
+	const char *file = g->config.alerts_ca[0] != '\0' ? g->config.alerts_ca : system_ca;
+	const char first[] = "-----BEGIN CERTIFICATE-----";
+	enum gw_err e;
+
+	if (!g->config.has_alerts)
+		return GW_OK;
+	buf_init(&g->alerts_ca, CA_MOST);
+	if ((e = read_file("authority for alerts", file, &g->alerts_ca, err)) == GW_OK &&
+	    (g->alerts_ca.n == 0 || memmem(g->alerts_ca.p, g->alerts_ca.n, first, sizeof first - 1) == NULL))
+		e = fault(err, "authority for alerts", file, "holds no certificate in PEM");
+	return e == GW_OK ? load_mail_password(&g->config, err, &g->secrets) : e;
+}
+
 static enum gw_err
 load_pin(const struct config *c, FILE *err, struct roster_pin *pin)
 {
@@ -161,6 +212,15 @@ load_version(struct goods *g, FILE *err)
 	return GW_OK;
 }
 
+/* After the policy, which says what schools there are; without it they are not looked at. */
+static enum gw_err
+load_alerts(struct goods *g, FILE *err)
+{
+	enum gw_err e = alerts_load(g->config.policy, err, &g->alerts);
+
+	return e == GW_OK && g->policy != NULL ? alerts_check(g->alerts, g->policy, g->config.policy, err) : e;
+}
+
 /* What SIGHUP reads again, into fresh goods that hold nothing of it yet. All of it, whatever is wrong: an operator
  * should see every fault at once. */
 static enum gw_err
@@ -176,9 +236,15 @@ load_changing(struct goods *g, FILE *err)
 		e = one;
 	if ((one = areas_load(g->config.policy, err, &g->areas)) != GW_OK)
 		e = one;
+	if ((one = load_alerts(g, err)) != GW_OK)
+		e = one;
+	if ((one = agencies_load(g->config.policy, err, &g->agencies)) != GW_OK)
+		e = one;
 	if ((one = load_pin(&g->config, err, &g->pin)) != GW_OK)
 		e = one;
 	if ((one = load_staff_ca(&g->config, err, &g->staff_ca)) != GW_OK)
+		e = one;
+	if ((one = load_delivery(g, err)) != GW_OK)
 		e = one;
 	if ((one = load_pem(&g->config, err, &g->secrets.tls_pem, &g->secrets.tls_pem_n)) != GW_OK)
 		e = one;
@@ -193,7 +259,11 @@ free_changing(struct goods *g)
 	wording_free(g->wording);
 	replies_free(g->replies);
 	areas_free(g->areas);
+	alerts_free(g->alerts);
+	agencies_free(g->agencies);
 	buf_free(&g->staff_ca);
+	buf_free(&g->alerts_ca);
+	secret_page_free(g->secrets.mail_password);
 	secret_page_free(g->secrets.tls_pem);
 }
 
@@ -256,11 +326,16 @@ goods_reload(struct goods *g, FILE *err)
 	g->wording = fresh.wording;
 	g->replies = fresh.replies;
 	g->areas = fresh.areas;
+	g->alerts = fresh.alerts;
+	g->agencies = fresh.agencies;
 	memcpy(g->version, fresh.version, sizeof g->version);
 	g->staff_ca = fresh.staff_ca;
 	g->pin = fresh.pin;
 	g->secrets.tls_pem = fresh.secrets.tls_pem;
 	g->secrets.tls_pem_n = fresh.secrets.tls_pem_n;
+	g->alerts_ca = fresh.alerts_ca;
+	g->secrets.mail_password = fresh.secrets.mail_password;
+	g->secrets.mail_password_n = fresh.secrets.mail_password_n;
 	return GW_OK;
 }
 

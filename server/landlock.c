@@ -18,6 +18,7 @@ static const struct { int abi; uint64_t files, tcp, scopes; } added[] = {
 	{ 6, 0, 0, 0x3 },		/* abstract sockets, signals to processes outside */
 };
 enum { ABI_TCP = 4, ABI_SCOPES = 6 };
+enum { TCP_CONNECT = 1 << 1 };
 
 /* The kernel's struct landlock_ruleset_attr, as of ABI_SCOPES. */
 struct rules { uint64_t files, tcp, scopes; };
@@ -56,16 +57,18 @@ allow_below(int set, const char *folder, uint64_t handled)
 }
 
 enum gw_err
-landlock_enter(const char *folder)
+landlock_enter(const char *folder, bool connects)
 {
 	const long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
-	const struct rules rules = rules_of(abi);
+	struct rules rules = rules_of(abi);
 	size_t known = sizeof rules;
 	enum gw_err e = GW_OK;
 	int set;
 
 	if (abi < 1)
 		return GW_OK;
+	if (connects)
+		rules.tcp &= ~(uint64_t)TCP_CONNECT;
 	if (abi < ABI_TCP)
 		known = sizeof rules.files;
 	else if (abi < ABI_SCOPES)

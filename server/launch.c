@@ -11,20 +11,31 @@
 #include "desk.h"
 #include "intake.h"
 #include "log.h"
+#include "notify.h"
 #include "sandbox.h"
 #include "secret.h"
 #include "vault.h"
 
 typedef int run_fn(const struct child_setup *setup);
 
+/* What its libraries and its hosts' names are looked up for before the sandbox: notify alone has such. */
+static struct notify *notify_ahead;
+
+static int
+notify_go(const struct child_setup *setup)
+{
+	return notify_run(setup, notify_ahead);
+}
+
 static const struct {
 	const char *name;
 	run_fn *run;
-	bool has_pepper, has_tls, has_tickets, has_forms;
+	bool has_pepper, has_tls, has_tickets, has_forms, has_mail;
 } kinds[CHILD_KIND_N] = {
-	[CHILD_VAULT] = { "vault", vault_run, false, false, false, false },
-	[CHILD_INTAKE] = { "intake", intake_run, true, true, true, true },
-	[CHILD_DESK] = { "desk", desk_run, false, true, false, false },
+	[CHILD_VAULT] = { "vault", vault_run, false, false, false, false, false },
+	[CHILD_INTAKE] = { "intake", intake_run, true, true, true, true, false },
+	[CHILD_DESK] = { "desk", desk_run, false, true, false, false, false },
+	[CHILD_NOTIFY] = { "notify", notify_go, false, false, false, false, true },
 };
 
 const char *
@@ -90,11 +101,13 @@ settle_secrets(struct child_setup *s)
 	struct child_secrets *k = &s->secrets;
 	const bool tls = kinds[s->kind].has_tls, tickets = kinds[s->kind].has_tickets;
 	const bool pepper = kinds[s->kind].has_pepper, forms = kinds[s->kind].has_forms;
+	const bool mail = kinds[s->kind].has_mail;
 
 	if (keep_or_wipe(k->pepper, KEY_BYTES, pepper) != GW_OK ||
 	    keep_or_wipe(k->tls_pem, k->tls_pem_n, tls) != GW_OK ||
 	    keep_or_wipe(k->ticket_seed, KEY_BYTES, tickets) != GW_OK ||
-	    keep_or_wipe(k->form_seed, KEY_BYTES, forms) != GW_OK) {
+	    keep_or_wipe(k->form_seed, KEY_BYTES, forms) != GW_OK ||
+	    keep_or_wipe(k->mail_password, k->mail_password_n, mail) != GW_OK) {
 		log_boot("no memory can be locked for keys");
 		return GW_ENOMEM;
 	}
@@ -104,6 +117,10 @@ settle_secrets(struct child_setup *s)
 		k->form_seed = NULL;
 	if (!tickets)
 		k->ticket_seed = NULL;
+	if (!mail) {
+		k->mail_password = NULL;
+		k->mail_password_n = 0;
+	}
 	if (!tls) {
 		k->tls_pem = NULL;
 		k->tls_pem_n = 0;
@@ -112,14 +129,15 @@ settle_secrets(struct child_setup *s)
 }
 
 /* What libraries would read from files the first time they need it. */
-static void
-read_ahead(enum child_kind kind)
+static enum gw_err
+read_ahead(const struct child_setup *setup)
 {
 	uint8_t some[8];
 
 	tzset();
-	if (kind == CHILD_VAULT)
+	if (setup->kind == CHILD_VAULT)
 		sqlite3_randomness(sizeof some, some);	/* it falls back to the clock where there is no /dev */
+	return setup->kind == CHILD_NOTIFY ? notify_prepare(setup, &notify_ahead) : GW_OK;
 }
 
 /* Never returns. _exit: what the warden registered to happen at exit is not a child's to do. */
@@ -133,9 +151,8 @@ begin(const struct child_setup *given)
 	(void)prctl(PR_SET_NAME, kinds[setup.kind].name, 0, 0, 0);
 	settle_signals();
 	close_others(&setup);
-	if (settle_secrets(&setup) != GW_OK)
+	if (settle_secrets(&setup) != GW_OK || read_ahead(&setup) != GW_OK)
 		_exit(EXIT_FAILURE);
-	read_ahead(setup.kind);
 	if (sandbox_enter(setup.kind, setup.config->user, setup.config->data) != GW_OK)
 		_exit(EXIT_FAILURE);
 	_exit(kinds[setup.kind].run(&setup));

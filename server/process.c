@@ -62,7 +62,9 @@ process_start(struct event_base *base, struct goods *g, enum child_kind kind, co
 	struct process *p = secret_malloc(sizeof *p);
 	struct child_setup s = { .kind = kind, .vault = channel, .config = &g->config, .policy = g->policy,
 		.version = g->version, .triage = g->triage, .wording = g->wording, .replies = g->replies,
-		.areas = g->areas, .staff_ca = buf_span(&g->staff_ca), .pin = g->pin };
+		.areas = g->areas, .alerts = g->alerts, .agencies = g->agencies,
+		.alerts_ca = buf_span(&g->alerts_ca),
+		.staff_ca = buf_span(&g->staff_ca), .pin = g->pin };
 	enum gw_err e;
 
 	*out = NULL;

@@ -108,7 +108,7 @@ sandbox_enter(enum child_kind kind, const char *user, const char *data_dir)
 	if ((e = look_up(user, &p)) != GW_OK || (keeps_files && (e = settle_in(data_dir)) != GW_OK) ||
 	    (e = drop_rights(&p)) != GW_OK || (e = close_doors()) != GW_OK)
 		return e;
-	if (landlock_enter(keeps_files ? "." : NULL) != GW_OK)
+	if (landlock_enter(keeps_files ? "." : NULL, kind == CHILD_NOTIFY) != GW_OK)
 		return refuse("files (Landlock)");
 	if (filter_enter(kind) != GW_OK)
 		return refuse("system calls (seccomp)");

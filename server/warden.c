@@ -113,6 +113,8 @@ start_front(struct warden *w)
 	w->stage = STARTING_FRONT;
 	crew_want(w->crew, CHILD_INTAKE, intakes(&w->goods.config));
 	crew_want(w->crew, CHILD_DESK, w->goods.config.desks);
+	if (w->goods.config.has_alerts)
+		crew_want(w->crew, CHILD_NOTIFY, 1);
 }
 
 static void
@@ -133,6 +135,8 @@ on_ready(void *arg)
 		host_n = (size_t)(colon - c->public_host);
 	log_boot("concernd is ready: reporters https://%.*s:%d, staff https://%.*s:%d", (int)host_n, c->public_host,
 	    c->port, (int)host_n, c->public_host, c->staff_port);
+	if (!c->has_alerts)
+		log_boot("nobody is told when something comes: the config has no section alerts");
 	w->stage = SERVING;
 	log_serving();
 }
@@ -143,7 +147,7 @@ on_gone(void *arg)
 	struct warden *w = arg;
 
 	if (w->stage == STOPPING_FRONT && crew_count(w->crew, CHILD_INTAKE) == 0 &&
-	    crew_count(w->crew, CHILD_DESK) == 0) {
+	    crew_count(w->crew, CHILD_DESK) == 0 && crew_count(w->crew, CHILD_NOTIFY) == 0) {
 		w->stage = STOPPING_VAULT;
 		set_deadline(w, VAULT_SECONDS);
 		crew_want(w->crew, CHILD_VAULT, 0);
@@ -183,6 +187,7 @@ finish(struct warden *w)
 	set_deadline(w, FRONT_SECONDS);
 	crew_want(w->crew, CHILD_INTAKE, 0);
 	crew_want(w->crew, CHILD_DESK, 0);
+	crew_want(w->crew, CHILD_NOTIFY, 0);
 }
 
 static void
@@ -215,6 +220,7 @@ on_deadline(evutil_socket_t fd, short what, void *arg)
 	} else {
 		crew_kill(w->crew, CHILD_INTAKE);
 		crew_kill(w->crew, CHILD_DESK);
+		crew_kill(w->crew, CHILD_NOTIFY);
 	}
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { FIRST_NOTE = 2 };		/* behind the words and the decision */
+
 static bool
 is_same_tag(const struct entry *a, const struct entry *b)
 {
@@ -128,6 +130,18 @@ take(struct casefile *c, const struct entry *e, uint32_t part)
 	case ACT_LOG:
 		c->logged = e;
 		break;
+	case ACT_RECORD:
+		if (e->sheet == SHEET_AGENDA && part == FIRST_NOTE)
+			c->logged = e;	/* what a meeting begins with: nobody reported it */
+		break;
+	case ACT_COME:
+		c->come = e;
+		break;
+	case ACT_PASS:
+	case ACT_SHARE:
+		if (c->n_passed < CASEFILE_LINKS)
+			c->passed[c->n_passed++] = e;
+		break;
 	case ACT_CLOSE:
 		c->closed = e;
 		c->n_tasks = 0;		/* nobody has to do anything any more, also when it is opened again */
@@ -146,6 +160,12 @@ casefile_read(const struct entry *entry, const uint32_t *part, size_t n, struct 
 	*c = (struct casefile){ .asked = NULL };
 	for (size_t i = 0; i < n; i++)
 		take(c, &entry[i], part[i]);
+}
+
+bool
+casefile_has_reporter(const struct casefile *c)
+{
+	return c->logged == NULL && c->come == NULL;
 }
 
 /* --- what may be done next --- */
@@ -189,7 +209,7 @@ static bool
 is_for_closed(enum case_act act)
 {
 	return act == ACT_NOTE || act == ACT_CORRECT || act == ACT_TAG || act == ACT_UNTAG || act == ACT_LINK ||
-	    act == ACT_REOPEN;
+	    act == ACT_REOPEN || act == ACT_RECORD;
 }
 
 const char *
@@ -221,7 +241,11 @@ casefile_refuses(const struct casefile *c, enum case_act act, enum band band, en
 		    "This is immediate. A second person must agree that it is not, before it can be closed.";
 	case ACT_REOPEN:
 		return c->closed != NULL ? NULL : "This case is open.";
+	case ACT_PASS:
+	case ACT_SHARE:
+		return c->n_passed < CASEFILE_LINKS ? NULL : "This case was passed on as often as it can be.";
 	case ACT_LOG:
+	case ACT_COME:
 	case ACT_N:
 		return "This cannot be done with a case that is here already.";
 	default:

@@ -12,14 +12,19 @@ struct casefile {
 	const struct entry *asked;	/* the lowering that waits for a second person, or NULL */
 	const struct entry *closed;	/* the last CLOSE, when nothing has reopened it */
 	const struct entry *logged;	/* a professional's: LOG, or NULL */
+	const struct entry *come;	/* an extract's: COME, or NULL */
 	size_t n_tasks, n_tags, n_links;
 	struct { uint32_t part; const struct entry *entry; } task[LIMIT_TASKS];	/* open ones */
 	const struct entry *tag[CASEFILE_TAGS];		/* not taken off again */
 	const struct entry *link[CASEFILE_LINKS];
+	size_t n_passed;
+	const struct entry *passed[CASEFILE_LINKS];	/* PASS and SHARE */
 };
 
 /* entry[i] stands in part part[i]; in order. Lends from entry. What goes beyond a list's room is left out of it. */
 void casefile_read(const struct entry *entry, const uint32_t *part, size_t n, struct casefile *c);
+/* Whether there is a reporter who holds a code for it: not for what staff logged, passed on or made themselves. */
+bool casefile_has_reporter(const struct casefile *c);
 /* Whether this member may now do this, in this band; the vault checks the same again. NULL: yes. Else a sentence for
  * the page, static. */
 const char *casefile_refuses(const struct casefile *c, enum case_act act, enum band band, enum band to,

@@ -10,7 +10,7 @@ enum { ENTRY_VERSION = 1, MINUTE = 60, FIRST_NOTE = 2, ID_TEXT = 2 * ID_BYTES + 
 
 enum takes {		/* bits: what is needed and not there is refused, and so is what is there and not taken */
 	TAKES_TEXT = 1, NEEDS_TEXT = 2 | TAKES_TEXT, BANDS = 4, WHOM = 8, NEEDS_WHOM = 16 | WHOM, TASK_DUE = 32,
-	OF = 64, KIND = 128, OTHER = 256, FORM = 512
+	OF = 64, KIND = 128, OTHER = 256, HOW = 512, FORM = 1024, TEAM = 2048, AWAY = 4096, SHEET = 8192
 };
 
 static const struct { const char *word; unsigned takes; } acts[ACT_N] = {
@@ -27,12 +27,16 @@ static const struct { const char *word; unsigned takes; } acts[ACT_N] = {
 	[ACT_TASK_DONE] = { "task-done", OF },
 	[ACT_TAG] = { "tag", NEEDS_TEXT | KIND },
 	[ACT_UNTAG] = { "untag", NEEDS_TEXT | KIND },
-	[ACT_LINK] = { "link", NEEDS_TEXT | OTHER },
+	[ACT_LINK] = { "link", NEEDS_TEXT | OTHER | HOW },
 	[ACT_REVIEW] = { "review", TAKES_TEXT },
 	[ACT_CORRECT] = { "correct", NEEDS_TEXT | OF },
 	[ACT_LOG] = { "log", TAKES_TEXT },
 	[ACT_CLOSE] = { "close", NEEDS_TEXT | FORM },
 	[ACT_REOPEN] = { "reopen", NEEDS_TEXT },
+	[ACT_RECORD] = { "record", SHEET },
+	[ACT_PASS] = { "pass", NEEDS_TEXT | OTHER | TEAM },
+	[ACT_SHARE] = { "share", NEEDS_TEXT | TEAM | AWAY },
+	[ACT_COME] = { "come", TAKES_TEXT | OTHER | TEAM },
 };
 static const char *const outcomes[OUTCOME_N] = {
 	"mash", "police", "early_help", "school_support", "community_safety", "other_service", "duplicate",
@@ -101,6 +105,15 @@ name_check(const char name[LIMIT_NAME + 1], bool needed)
 	return n == 0 && !needed ? GW_OK : words_check((struct span){ (const uint8_t *)name, n }, true, LIMIT_NAME);
 }
 
+/* A team's code, as it is on the signed list: small ASCII letters, digits, hyphens and the colon of a school's. */
+static bool
+team_fits(const char team[LIMIT_TEAM + 1], bool needed)
+{
+	const size_t n = strnlen(team, LIMIT_TEAM + 1);
+
+	return n <= LIMIT_TEAM && (n > 0) == needed && strspn(team, "abcdefghijklmnopqrstuvwxyz0123456789-_:") == n;
+}
+
 /* A lowering from immediate is for two people; every other change is one step of its own kind. */
 static bool
 bands_fit(const struct entry *e)
@@ -123,6 +136,30 @@ bands_fit(const struct entry *e)
 	}
 }
 
+static bool
+is_said(const struct span *field)
+{
+	for (size_t i = 0; i < SHEET_FIELDS; i++)
+		if (field[i].n > 0)
+			return true;
+	return false;
+}
+
+/* Where it goes to or comes from, and what else is said in fields. */
+static bool
+rest_fits(const struct entry *e, unsigned takes)
+{
+	if (is_set(e->other) != ((takes & OTHER) != 0) || ((takes & HOW) != 0 ? e->how >= LINK_HOW_N : e->how != 0))
+		return false;
+	if (!team_fits(e->team, (takes & TEAM) != 0) || (e->gives_away && (takes & AWAY) == 0))
+		return false;
+	if ((takes & SHEET) != 0 ? e->sheet >= SHEET_N : e->sheet != 0 || is_said(e->field))
+		return false;
+	if ((takes & FORM) != 0)
+		return e->outcome < OUTCOME_N && e->seen >= 0 && e->seen % MINUTE == 0;
+	return e->outcome == 0 && e->seen == 0 && e->concern.n == 0 && e->follow_up.n == 0 && e->decision.n == 0;
+}
+
 /* Fields that only some acts take: there when they are needed, zero when they are not taken. */
 static bool
 fields_fit(const struct entry *e, unsigned takes)
@@ -141,11 +178,7 @@ fields_fit(const struct entry *e, unsigned takes)
 		return false;
 	if ((takes & KIND) != 0 ? e->tag >= TAG_KIND_N : e->tag != 0)
 		return false;
-	if ((takes & OTHER) != 0 ? !is_set(e->other) || e->how >= LINK_HOW_N : is_set(e->other) || e->how != 0)
-		return false;
-	if ((takes & FORM) != 0)
-		return e->outcome < OUTCOME_N;
-	return e->outcome == 0 && e->concern.n == 0 && e->follow_up.n == 0 && e->decision.n == 0;
+	return rest_fits(e, takes);
 }
 
 static enum gw_err
@@ -158,6 +191,7 @@ entry_check(const struct entry *e)
 		{ e->decision, is_form },
 	};
 	enum gw_err err;
+	size_t bad;
 
 	if (e->act >= ACT_N || e->at <= 0 || e->at % MINUTE != 0 || e->due < 0 || !fields_fit(e, takes))
 		return GW_EINPUT;
@@ -166,7 +200,7 @@ entry_check(const struct entry *e)
 		return err;
 	for (size_t i = 0; i < sizeof all / sizeof all[0] && err == GW_OK; i++)
 		err = words_check(all[i].words, all[i].needed, is_tag ? LIMIT_TAG : LIMIT_NOTE);
-	return err;
+	return err == GW_OK && (takes & SHEET) != 0 ? sheet_check(e->sheet, e->field, &bad) : err;
 }
 
 /* --- writing --- */
@@ -195,7 +229,36 @@ put_other(json_t *v, const struct entry *e)
 	char hex[ID_TEXT];
 
 	sodium_bin2hex(hex, sizeof hex, e->other, sizeof e->other);
-	return put_code(v, "other", hex) && put_code(v, "how", hows[e->how]);
+	return put_code(v, "other", hex);
+}
+
+/* What was said, in the sheet's order. */
+static bool
+put_sheet(json_t *v, const struct entry *e)
+{
+	const struct sheet_kind *kind = sheet_kind(e->sheet);
+	json_t *fields = json_object();
+
+	if (!put_code(v, "sheet", kind->code) || json_object_set_new(v, "fields", fields) != 0)
+		return false;
+	for (size_t i = 0; i < SHEET_FIELDS && kind->field[i].key != NULL; i++)
+		if (!put_words(fields, kind->field[i].key, e->field[i]))
+			return false;
+	return true;
+}
+
+static bool
+put_rest(json_t *v, const struct entry *e, unsigned takes)
+{
+	return ((takes & OTHER) == 0 || put_other(v, e)) &&
+	    ((takes & HOW) == 0 || put_code(v, "how", hows[e->how])) &&
+	    put_words(v, "concern", e->concern) && put_words(v, "follow_up", e->follow_up) &&
+	    put_words(v, "decision", e->decision) &&
+	    ((takes & FORM) == 0 || put_code(v, "outcome", outcomes[e->outcome])) &&
+	    (e->seen == 0 || put_number(v, "seen", e->seen)) &&
+	    ((takes & TEAM) == 0 || put_code(v, "team", e->team)) &&
+	    (!e->gives_away || json_object_set_new(v, "gives_away", json_true()) == 0) &&
+	    ((takes & SHEET) == 0 || put_sheet(v, e));
 }
 
 /* Keys in one order, and only those that say something: so an entry has one text. */
@@ -211,10 +274,7 @@ put_all(json_t *v, const struct entry *e, unsigned takes)
 	    ((takes & TASK_DUE) == 0 || put_number(v, "task_due", e->task_due)) &&
 	    ((takes & OF) == 0 || put_number(v, "of", e->of)) &&
 	    ((takes & KIND) == 0 || put_code(v, "tag", kinds[e->tag])) &&
-	    ((takes & OTHER) == 0 || put_other(v, e)) &&
-	    put_words(v, "concern", e->concern) && put_words(v, "follow_up", e->follow_up) &&
-	    put_words(v, "decision", e->decision) &&
-	    ((takes & FORM) == 0 || put_code(v, "outcome", outcomes[e->outcome]));
+	    put_rest(v, e, takes);
 }
 
 enum gw_err
@@ -252,12 +312,13 @@ banded(const json_t *v, const char *key)
 	return json_object_get(v, key) == NULL ? (enum band)0 : band_of(json_text(v, key));
 }
 
+/* Of at most max bytes; name has room for a NUL more. */
 static bool
-name_read(const json_t *v, const char *key, char name[LIMIT_NAME + 1])
+name_read(const json_t *v, const char *key, size_t max, char *name)
 {
 	const struct span text = json_text(v, key);
 
-	if (text.n > LIMIT_NAME)
+	if (text.n > max)
 		return false;
 	if (text.n > 0)
 		memcpy(name, text.p, text.n);
@@ -265,13 +326,36 @@ name_read(const json_t *v, const char *key, char name[LIMIT_NAME + 1])
 	return true;
 }
 
+static void
+sheet_read(const json_t *v, struct entry *e)
+{
+	const json_t *fields = json_object_get(v, "fields");
+
+	e->sheet = sheet_of(json_text(v, "sheet"));
+	for (size_t i = 0; e->sheet < SHEET_N && i < SHEET_FIELDS; i++) {
+		const char *key = sheet_kind(e->sheet)->field[i].key;
+
+		if (key != NULL)
+			e->field[i] = json_text(fields, key);
+	}
+}
+
+static bool
+other_read(const json_t *v, struct entry *e)
+{
+	const struct span other = json_text(v, "other");
+	size_t n;
+
+	return other.n == 0 || (other.n == ID_TEXT - 1 && sodium_hex2bin(e->other, sizeof e->other,
+	    (const char *)other.p, other.n, NULL, &n, NULL) == 0 && n == sizeof e->other);
+}
+
 static bool
 fields_read(const json_t *v, struct entry *e)
 {
-	const struct span word = json_text(v, "act"), other = json_text(v, "other");
+	const struct span word = json_text(v, "act");
 	const int64_t of = number(v, "of");
 	int act = 0;
-	size_t n;
 
 	while (act < ACT_N && !span_is(word, acts[act].word))
 		act++;
@@ -282,12 +366,12 @@ fields_read(const json_t *v, struct entry *e)
 		.how = (enum link_how)coded(v, "how", hows, LINK_HOW_N),
 		.concern = json_text(v, "concern"), .follow_up = json_text(v, "follow_up"),
 		.decision = json_text(v, "decision"),
-		.outcome = (enum outcome)coded(v, "outcome", outcomes, OUTCOME_N) };
-	if (act == ACT_N || of < 0 || of >= LIMIT_MESSAGES || !name_read(v, "by", e->by) ||
-	    !name_read(v, "whom", e->whom))
-		return false;
-	return other.n == 0 || (other.n == ID_TEXT - 1 && sodium_hex2bin(e->other, sizeof e->other,
-	    (const char *)other.p, other.n, NULL, &n, NULL) == 0 && n == sizeof e->other);
+		.outcome = (enum outcome)coded(v, "outcome", outcomes, OUTCOME_N), .seen = number(v, "seen"),
+		.gives_away = json_is_true(json_object_get(v, "gives_away")) };
+	if (act == ACT_RECORD)
+		sheet_read(v, e);
+	return act < ACT_N && of >= 0 && of < LIMIT_MESSAGES && name_read(v, "by", LIMIT_NAME, e->by) &&
+	    name_read(v, "whom", LIMIT_NAME, e->whom) && name_read(v, "team", LIMIT_TEAM, e->team) && other_read(v, e);
 }
 
 enum gw_err

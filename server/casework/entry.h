@@ -6,6 +6,7 @@
 #include "json.h"
 #include "msg.h"
 #include "report.h"
+#include "sheet.h"
 
 enum tag_kind { TAG_PERSON, TAG_PLACE, TAG_KIND_N };
 enum link_how { LINK_DUPLICATE, LINK_INCIDENT, LINK_HOW_N };
@@ -36,6 +37,13 @@ struct entry {
 	enum link_how how;		/* LINK */
 	struct span concern, follow_up, decision;	/* CLOSE, all of them; text: the reason */
 	enum outcome outcome;		/* CLOSE */
+	int64_t seen;			/* CLOSE: when somebody first opened it, a whole minute; 0: not known */
+	enum sheet sheet;		/* RECORD: which, and its fields; they passed sheet_check */
+	struct span field[SHEET_FIELDS];
+	/* PASS: the extract (other) that this team got, and why (text). COME: the extract's own: which case (other) and
+	 * team it comes from. SHARE: the team that holds this whole case from here on, and why (text). */
+	char team[LIMIT_TEAM + 1];
+	bool gives_away;		/* SHARE: the team of who did it holds it no longer */
 };
 
 /* The word that is kept: "note", "task-done". Never NULL. */
@@ -53,4 +61,7 @@ enum { TAG_FOLDED = sizeof "person " - 1 + LIMIT_TAG };
  * ends: "place leyton park". GW_EINPUT: nothing is left, or no UTF-8; GW_ELIMIT over LIMIT_TAG, kind not
  * counted; GW_ENOMEM. */
 GW_CHECKED enum gw_err tag_fold(enum tag_kind kind, struct span text, struct buf *out);
+/* The same without a kind, of a sheet's line: names that come to the same bytes are one name. GW_ELIMIT over
+ * LIMIT_LINE. */
+GW_CHECKED enum gw_err line_fold(struct span text, struct buf *out);
 #endif

@@ -118,6 +118,22 @@ set_clock(struct new_report *r, const struct policy *p, const char *school, int6
 	r->due = clock_due(p, r->school, r->decision.band, now);
 }
 
+static void
+decide(struct new_report *r, const struct new_report_by *by, const struct report *said, struct routing *route)
+{
+	const enum category category = said->answers.category;
+
+	if (by->to == NULL) {
+		triage_decide(by->triage, buf_span(&said->text), &said->answers, &r->decision);
+		route_decide(&r->decision, said->school, route);
+		return;
+	}
+	r->decision = (struct decision){ .band = by->band };
+	r->decision.category = category == CATEGORY_NONE ? CATEGORY_OTHER : category;
+	r->decision.categories = UINT32_C(1) << r->decision.category;
+	*route = *by->to;
+}
+
 enum gw_err
 new_report_seal(struct new_report *r, const struct new_report_by *by, const struct report *said, struct span note,
     int64_t now, struct msg_report_put *put)
@@ -127,14 +143,15 @@ new_report_seal(struct new_report *r, const struct new_report_by *by, const stru
 	enum gw_err e;
 
 	keypair_make(&once);
-	triage_decide(by->triage, buf_span(&said->text), &said->answers, &r->decision);
-	route_decide(&r->decision, said->school, &route);
+	decide(r, by, said, &route);
 	set_clock(r, by->policy, said->school, now);
 	if ((e = grant_teams(r, by, &once, &route, put)) == GW_OK &&
 	    (e = seal_parts(r, by, said, note, now)) == GW_OK) {
 		grant_reporter(r, by->reporter_pk, &once, put);
 		memcpy(put->report, r->report, sizeof put->report);
 		put->band = (uint8_t)r->decision.band;
+		put->lists = r->decision.band >= BAND_URGENT ||
+		    (r->decision.categories >> CATEGORY_GANG_EXPLOITATION & 1) != 0;
 		put->due = r->due;
 		put->body = buf_span(&r->body);
 		put->decision = buf_span(&r->decided);

@@ -25,6 +25,9 @@ struct new_report_by {
 	new_report_team_fn *team;
 	const void *arg;
 	const uint8_t *reporter_pk;	/* KEY_BYTES */
+	/* NULL; or what staff make: these teams, in this order, this band, the answers' category. No rule reads it. */
+	const struct routing *to;
+	enum band band;
 };
 
 /* An empty one with this id and case key. */

@@ -8,7 +8,7 @@
 #include "entry.h"
 #include "secret.h"
 
-enum { UNITS = LIMIT_TAG * 4 /* NFC of one code unit has three at most; and room for what grows */, CHARACTER = 4 };
+enum { UNITS = LIMIT_LINE * 4 /* NFC of one code unit has three at most; and room for what grows */, CHARACTER = 4 };
 
 _Static_assert((int)TAG_FOLDED < (int)TAG_PLAIN, "a box holds each folded tag");
 
@@ -78,8 +78,9 @@ add_words(const UChar *small, int32_t n, struct buf *out)
 	return e;
 }
 
-enum gw_err
-tag_fold(enum tag_kind kind, struct span text, struct buf *out)
+/* Of at most max bytes, before and after; first comes lead. */
+static enum gw_err
+fold(const char *lead, struct span text, size_t max, struct buf *out)
 {
 	const size_t before = out->n;
 	UChar small[UNITS];
@@ -87,20 +88,32 @@ tag_fold(enum tag_kind kind, struct span text, struct buf *out)
 	int32_t n = 0;
 	enum gw_err e;
 
-	if (kind >= TAG_KIND_N || !text_is_utf8(text))
+	if (!text_is_utf8(text))
 		return GW_EINPUT;
-	if (text.n > LIMIT_TAG)
+	if (text.n > max)
 		return GW_ELIMIT;
-	buf_init(&words, LIMIT_TAG);
+	buf_init(&words, max);
 	if ((e = to_small(text, small, &n)) == GW_OK)
 		e = add_words(small, n, &words);
 	if (e == GW_OK && words.n == 0)
 		e = GW_EINPUT;
-	if (e == GW_OK && (e = buf_add_text(out, kind == TAG_PERSON ? "person " : "place ")) == GW_OK)
+	if (e == GW_OK && (e = buf_add_text(out, lead)) == GW_OK)
 		e = buf_add(out, buf_span(&words));
 	if (e != GW_OK)
 		out->n = before;
 	secret_wipe(small, sizeof small);
 	buf_free(&words);
 	return e;
+}
+
+enum gw_err
+tag_fold(enum tag_kind kind, struct span text, struct buf *out)
+{
+	return kind >= TAG_KIND_N ? GW_EINPUT : fold(kind == TAG_PERSON ? "person " : "place ", text, LIMIT_TAG, out);
+}
+
+enum gw_err
+line_fold(struct span text, struct buf *out)
+{
+	return fold("", text, LIMIT_LINE, out);
 }

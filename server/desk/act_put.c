@@ -6,20 +6,31 @@
 
 #include "casefile.h"
 #include "effect.h"
+#include "history.h"
+#include "recording.h"
 #include "secret.h"
 #include "tag_box.h"
 #include "triage.h"
 
-/* The school whose calendar the case's clocks follow; NULL: none, as for a concern about staff. Lent by p. */
-static const struct school *
-school_of(const struct policy *p, const struct opened *c)
-{
-	struct decision d;
-	bool is_schools;
+enum { MINUTE = 60 };
 
-	is_schools = decision_read(c->decision, &d) == GW_OK && (d.categories >> CATEGORY_STAFF_CONCERN & 1) == 0;
+/* What triage decided about it: the school whose calendar the case's clocks follow (NULL: none, as for a concern about
+ * staff; lent by p), and its first band. */
+struct decided { const struct school *school; enum band band; };
+
+static struct decided
+decided(const struct policy *p, const struct opened *c)
+{
+	struct decided is = { NULL, BAND_ROUTINE };
+	struct decision d;
+
+	if (decision_read(c->decision, &d) == GW_OK) {
+		is.band = d.band;
+		if ((d.categories >> CATEGORY_STAFF_CONCERN & 1) == 0)
+			is.school = policy_school(p, span_of(c->part[0].words.school));
+	}
 	secret_wipe(&d, sizeof d);
-	return is_schools ? policy_school(p, span_of(c->part[0].words.school)) : NULL;
+	return is;
 }
 
 /* --- whether it may be done --- */
@@ -31,19 +42,38 @@ refuse(struct act_result *r, const char *said, const char *field)
 	return false;
 }
 
+/* Whoever passed an extract on sees what becomes of it, and can say more. */
+static bool
+is_givers(const struct casefile *file, const struct opened *c)
+{
+	return file->come != NULL && strcmp(file->come->team, c->team) == 0;
+}
+
+static bool
+is_for_giver(enum case_act act)
+{
+	return act == ACT_NOTE || act == ACT_CORRECT || act == ACT_TAG || act == ACT_UNTAG || act == ACT_LINK ||
+	    act == ACT_RECORD;
+}
+
 /* What needs a reason, a reporter, or a case that somebody has acted on: the vault cannot know. */
 static bool
 fits(const struct casefile *file, const struct opened *c, const struct entry *e, struct span message,
     struct act_result *r)
 {
+	const bool has_reporter = c->kind < KIND_INCIDENT && casefile_has_reporter(file);
+
 	if ((e->act == ACT_RAISE || e->act == ACT_LOWER || e->act == ACT_ASK_LOWER) && e->text.n == 0)
 		return refuse(r, "Say why.", "reason");
-	if (e->act == ACT_MESSAGE && file->logged != NULL)
-		return refuse(r, "A colleague logged this: there is no reporter who could read a message.", "text");
-	if (e->act == ACT_CLOSE && file->logged == NULL && message.n == 0)
+	if (is_givers(file, c) && !is_for_giver(e->act))
+		return refuse(r, "Your team passed this on. The team that has it now decides; you can add notes.",
+		    NULL);
+	if (e->act == ACT_MESSAGE && !has_reporter)
+		return refuse(r, "This came from colleagues: there is no reporter who could read a message.", "text");
+	if (e->act == ACT_CLOSE && has_reporter && message.n == 0)
 		return refuse(r, "Write a last word to the reporter.", "text");
-	if (e->act == ACT_CLOSE && file->logged != NULL && message.n > 0)
-		return refuse(r, "A colleague logged this: there is no reporter who could read a last word.", "text");
+	if (e->act == ACT_CLOSE && !has_reporter && message.n > 0)
+		return refuse(r, "This came from colleagues: there is no reporter who could read a last word.", "text");
 	if (e->act == ACT_REVIEW && !act_is_met(c->entries.entry, c->entries.n))
 		return refuse(r, "Nobody has acted on this yet. Confirm or change the band first.", "reason");
 	if ((e->act == ACT_TAG || e->act == ACT_UNTAG) && !c->has_team)
@@ -70,19 +100,39 @@ complete(struct entry *e, const struct casefile *file, const struct opened *c, c
 	return said != NULL ? refuse(r, said, NULL) : fits(file, c, e, order->message, r);
 }
 
+/* Whether a sheet may be recorded. */
+static bool
+records(const struct opened *c, const struct entry *e, struct act_result *r)
+{
+	const struct recording_on on = { c->kind, c->entries.entry, c->entries.part, c->entries.n };
+	const char *said, *field;
+
+	if (e->act != ACT_RECORD)
+		return true;
+	said = recording_refuses(&on, e, &field);
+	return said == NULL || refuse(r, said, field);
+}
+
+static size_t
+words_n(const struct entry *e)
+{
+	size_t n = e->text.n + e->concern.n + e->follow_up.n + e->decision.n;
+
+	for (size_t i = 0; i < SHEET_FIELDS; i++)
+		n += e->field[i].n;
+	return n;
+}
+
 /* Its page shows all of it, in one answer: a case that nobody could open any more would be lost. Closing it is always
  * possible. */
 static bool
 is_full(const struct opened *c, const struct act_order *order)
 {
 	const struct entry *fresh = &order->entry;
-	size_t n = order->message.n + fresh->text.n;
+	size_t n = order->message.n + words_n(fresh);
 
-	for (size_t i = 0; i < c->entries.n; i++) {
-		const struct entry *e = &c->entries.entry[i];
-
-		n += e->text.n + e->concern.n + e->follow_up.n + e->decision.n;
-	}
+	for (size_t i = 0; i < c->entries.n; i++)
+		n += words_n(&c->entries.entry[i]);
 	for (size_t i = 0; i < c->n; i++)
 		n += c->part[i].kind == PART_FROM_STAFF ? c->part[i].words.text.n : 0;
 	return c->chain.n + 1 + (order->message.n > 0) > LIMIT_MESSAGES ||
@@ -155,6 +205,17 @@ tag_put(struct msg_case_put *put, const struct opened *c, const struct entry *en
 	return e;
 }
 
+/* From here on another team helps. */
+static bool
+helps(const struct entry *e)
+{
+	if (e->act != ACT_RECORD)
+		return e->act == ACT_PASS || e->act == ACT_SHARE;
+	return e->sheet == SHEET_TOLD || (e->sheet == SHEET_REFERRAL &&
+	    (sheet_is(e->sheet, e->field, "stage", "phoned") || sheet_is(e->sheet, e->field, "stage", "sent") ||
+	    sheet_is(e->sheet, e->field, "stage", "accepted")));
+}
+
 static enum gw_err
 columns(struct msg_case_put *put, const struct opened *c, const struct casefile *file, const struct entry *e,
     const struct effect *now)
@@ -175,6 +236,9 @@ columns(struct msg_case_put *put, const struct opened *c, const struct casefile 
 	}
 	if (e->act == ACT_TASK_DONE)
 		put->task = e->of;
+	put->sheet = (uint8_t)e->sheet;
+	put->lists = c->kind < KIND_MEETING && history_lists(e);
+	put->helps = c->helps || helps(e);
 	return e->act == ACT_TAG || e->act == ACT_UNTAG ? tag_put(put, c, e) : GW_OK;
 }
 
@@ -185,10 +249,17 @@ make(struct act_put *p, const struct policy *policy, const struct opened *c, con
 	const struct effect was = { (enum band)c->band, (enum case_state)c->state,
 	    act_is_met(c->entries.entry, c->entries.n), c->due };
 	const bool asks = message.n > 0 && memchr(message.p, '?', message.n) != NULL;
-	const struct effect now = effect_of(policy, school_of(policy, c), &was, entry, asks);
+	const struct decided first = decided(policy, c);
+	struct effect now = effect_of(policy, first.school, &was, entry, asks);
 	struct chain chain = c->chain;
+	struct response response;
 	enum gw_err e = GW_OK;
 
+	if (c->kind == KIND_REPORT || c->kind == KIND_EXTRACT) {	/* the others are about no young person */
+		response_read_with(first.band, c->received - c->received % MINUTE, c->entries.entry, c->entries.n,
+		    entry, &response);
+		effect_respond(&response, entry, &now);
+	}
 	if (message.n > 0)
 		e = append_words(p, c, &chain, message, entry->at);
 	if (e == GW_OK && (e = append_entry(p, c, &chain, entry)) == GW_OK)
@@ -219,7 +290,9 @@ act_put_make(struct act_put *p, const struct policy *policy, const struct opened
 	casefile_read(c->entries.entry, c->entries.part, c->entries.n, &file);
 	if (complete(&entry, &file, c, order, r)) {
 		entry.at = at;
-		e = make(p, policy, c, &file, &entry, order->message);
+		if (entry.act == ACT_CLOSE)
+			entry.seen = c->seen - c->seen % MINUTE;
+		e = records(c, &entry, r) ? make(p, policy, c, &file, &entry, order->message) : GW_OK;
 		if (e != GW_OK)
 			*r = (struct act_result){ ACT_UNOPENED, OPENING_FAILED, e, NULL, NULL, 0 };
 	}

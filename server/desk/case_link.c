@@ -1,4 +1,5 @@
-/* case_link.c: the open ones a hundred at a time, then the closed ones; the other case gets its entry first. */
+/* case_link.c: the open ones a hundred at a time, then the closed ones, then, for community safety, its incidents; the
+ * other case gets its entry first. */
 #include "case_link.h"
 
 #include <string.h>
@@ -9,6 +10,7 @@ enum { PAGES_MAX = 200 };
 
 static void ask_open(struct seat *s, const struct msg_row *last);
 static void ask_closed(struct seat *s, const struct msg_list_row *last);
+static void ask_incidents(struct seat *s, uint64_t before);
 
 void
 case_link_absent(struct seat *s)
@@ -72,6 +74,37 @@ search_end(struct seat *s)
 }
 
 static void
+on_incidents(struct seat *s, enum gw_err e, struct msg *m)
+{
+	struct case_work *w = s->work;
+	const struct msg_dossiers *list;
+
+	if (e != GW_OK) {
+		seat_fail(s, e);
+		return;
+	}
+	list = &m->u.dossiers;
+	for (size_t i = 0; i < list->n; i++)
+		look_at(&w->search, list->row[i].report);
+	if (list->goes_on && list->n > 0 && ++w->search.pages < PAGES_MAX)
+		ask_incidents(s, list->row[list->n - 1].n);
+	else
+		search_end(s);
+}
+
+/* They are in no queue and on no shelf. */
+static void
+ask_incidents(struct seat *s, uint64_t before)
+{
+	struct msg m = { .type = MSG_DOSSIERS_GET, .fd = -1 };
+
+	memcpy(m.u.dossiers_get.session, s->session_id, SESSION_ID);
+	m.u.dossiers_get.kind = KIND_INCIDENT;
+	m.u.dossiers_get.before = before;
+	seat_ask(s, &m, MSG_DOSSIERS, on_incidents);
+}
+
+static void
 on_closed(struct seat *s, enum gw_err e, struct msg *m)
 {
 	struct case_work *w = s->work;
@@ -86,6 +119,8 @@ on_closed(struct seat *s, enum gw_err e, struct msg *m)
 		look_at(&w->search, list->row[i].report);
 	if (list->goes_on && list->n > 0 && ++w->search.pages < PAGES_MAX)
 		ask_closed(s, &list->row[list->n - 1]);
+	else if (w->search.hits == 0 && (s->roles & SEAT_COMMUNITY))
+		ask_incidents(s, 0);
 	else
 		search_end(s);
 }

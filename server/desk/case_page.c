@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "case_linked.h"
 #include "case_show.h"
 #include "path.h"
 #include "secret.h"
@@ -93,6 +94,8 @@ on_people(struct seat *s, enum gw_err e, struct msg *m)
 			memcpy(w->name[w->names_n++], people->person[i].name, sizeof w->name[0]);
 	if (people->goes_on && people->n > 0 && w->names_n < CASE_NAMES)
 		seat_ask_people(s, span_of(people->person[people->n - 1].name), on_people);
+	else if (w->c->kind == KIND_INCIDENT)
+		case_linked_ask(s, show);
 	else
 		show(s);
 }

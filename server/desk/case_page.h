@@ -8,6 +8,7 @@
 #include "file.h"
 #include "scrap.h"
 #include "seat.h"
+#include "situation.h"
 
 /* A case that is looked for by its short name among all that this person may open. */
 struct case_search {
@@ -28,12 +29,15 @@ struct case_work {
 	int status;
 	const struct opened *c;		/* s->opening's */
 	struct casefile file;
+	struct situation situation;
 	struct console m;
 	struct console_error error[CASE_ERRORS];
 	struct msg_look look[LIMIT_DESK_PAGE];
 	size_t looks_n, names_n;
 	char name[CASE_NAMES][LIMIT_NAME + 1];	/* colleagues of the team that opened it */
 	uint8_t tag[RELATED_TAGS][TAG_BYTES];	/* what file.tag are found by */
+	struct console_related linked[CASEFILE_LINKS];	/* case_linked.c */
+	seat_fn *linked_then;
 	/* --- what is done: case_acts.c, case_link.c --- */
 	struct act *act;
 	struct act_order order;

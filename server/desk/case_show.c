@@ -7,12 +7,15 @@
 #include <sodium.h>
 
 #include "act_put.h"
+#include "case_response.h"
 #include "case_words.h"
 #include "chronology.h"
 #include "clock.h"
 #include "effect.h"
+#include "handing.h"
 #include "replies.h"
 #include "row_words.h"
+#include "team_name.h"
 #include "triage.h"
 #include "words_of.h"
 
@@ -44,6 +47,31 @@ fill_row(const struct seat *s, struct case_work *w)
 	w->m.file.row.is_lowering = w->file.asked != NULL;
 }
 
+/* Where it is from, and whether community safety is to be told that it is grave. */
+static void
+fill_giving(const struct seat *s, struct case_work *w)
+{
+	static const char *const nouns[KIND_N] = { [KIND_REPORT] = "Report", [KIND_EXTRACT] = "Report",
+		[KIND_INCIDENT] = "Incident", [KIND_MEETING] = "Meeting", [KIND_RELEASE] = "Export",
+		[KIND_AUDIT] = "Audit" };
+	const struct casefile *file = &w->file;
+	struct console_case *f = &w->m.file;
+
+	f->noun = span_of(nouns[w->c->kind]);
+	f->is_own = w->c->kind >= KIND_INCIDENT;
+	f->wants_community = w->c->band >= BAND_URGENT && !w->c->has_community && w->c->state != CASE_CLOSED &&
+	    handing_may(w->c->team, ROSTER_COMMUNITY);
+	for (size_t i = 0; i < file->n_passed; i++)
+		if (strcmp(file->passed[i]->team, ROSTER_COMMUNITY) == 0)
+			f->wants_community = false;
+	if (file->come == NULL)
+		return;
+	f->is_extract = true;
+	f->is_givers = strcmp(file->come->team, w->c->team) == 0;
+	f->come_by = span_of(file->come->by);
+	f->come_team = scrap_copy(&w->scrap, team_name(s->desk->setup->policy, file->come->team));
+}
+
 static void
 fill_standing(const struct seat *s, struct case_work *w)
 {
@@ -59,7 +87,8 @@ fill_standing(const struct seat *s, struct case_work *w)
 	f->seq = scrap_print(&w->scrap, "%u", w->c->chain.n);
 	f->is_confirmed = file->is_confirmed;
 	f->is_closed = w->c->state == CASE_CLOSED;
-	f->can_write = file->logged == NULL;
+	f->can_write = casefile_has_reporter(file);
+	fill_giving(s, w);
 	f->is_logged = file->logged != NULL;
 	if (f->is_logged) {
 		f->logged_by = span_of(file->logged->by);
@@ -143,6 +172,19 @@ fill_templates(const struct seat *s, struct case_work *w)
 	w->m.file.templates_n = list == NULL ? 0 : r->n;
 }
 
+/* A task begins with what a hospital or a custody suite asks for when "?task=<id>" names one. */
+static void
+fill_task(const struct seat *s, struct case_work *w)
+{
+	const struct agency *g = s->route->method != HTTP_GET ? NULL :
+	    agencies_find(s->desk->setup->agencies, form_value(&s->form, "task"));
+
+	if (g == NULL || g->task[0] == '\0')
+		return;
+	w->m.file.typed.act = span_of("task");
+	w->m.file.typed.text = span_of(g->task);
+}
+
 /* --- cases like it --- */
 
 static struct span
@@ -180,8 +222,10 @@ case_show_related(const struct seat *s, struct case_work *w, const struct msg_re
 void
 case_show_fill(const struct seat *s, struct case_work *w)
 {
-	const struct chronology t = { w->c, &w->file, &s->desk->setup->policy->calendar, w->look, w->looks_n, s->now,
-		s->session.name };
+	const struct child_setup *setup = s->desk->setup;
+	const struct chronology t = { w->c, &w->file, &setup->policy->calendar, w->look, w->looks_n, s->now,
+		s->session.name, setup->policy, setup->agencies };
+	const struct case_response r = { w->c, &w->file, &w->situation, setup->policy, setup->agencies, s->now };
 	struct console_case *f = &w->m.file;
 
 	fill_row(s, w);
@@ -190,7 +234,10 @@ case_show_fill(const struct seat *s, struct case_work *w)
 	chronology_entries(&t, &w->scrap, f);
 	chronology_messages(&t, &w->scrap, f);
 	chronology_lists(&t, &w->scrap, f);
+	situation_read(w->c->entries.entry, w->c->entries.part, w->c->entries.n, &w->situation);
+	case_response_fill(&r, &w->scrap, f);
 	fill_templates(s, w);
+	fill_task(s, w);
 	fill_bands(w);
 	fill_outcomes(w);
 	fill_colleagues(w);

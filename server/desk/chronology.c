@@ -7,6 +7,9 @@
 
 #include "clock.h"
 #include "filesize.h"
+#include "sheet_say.h"
+#include "sheet_words.h"
+#include "team_name.h"
 #include "words_of.h"
 
 enum { DETAIL_MAX = 4 * LIMIT_NOTE };
@@ -76,6 +79,17 @@ about_words(const struct chronology *t, const struct entry *e, struct scrap *scr
 	return scrap_print(scrap, "%s, %s, %s", words_act(other->act), other->by, at);
 }
 
+/* To or from which team. */
+static struct span
+given_words(const struct chronology *t, const struct entry *e, struct scrap *scrap)
+{
+	const struct span team = t->policy != NULL ? team_name(t->policy, e->team) : span_of(e->team);
+	const struct span part[] = { span_of(e->act == ACT_COME ? "from " : "to "), team,
+		span_of(e->gives_away ? "; it holds it alone from then on" : "") };
+
+	return scrap_join(scrap, part, sizeof part / sizeof part[0]);
+}
+
 static struct span
 detail_words(const struct chronology *t, const struct entry *e, struct scrap *scrap)
 {
@@ -104,6 +118,10 @@ detail_words(const struct chronology *t, const struct entry *e, struct scrap *sc
 	case ACT_LINK:
 		words_ref(e->other, ref);
 		return scrap_print(scrap, "%s: %s", words_link(e->how), ref);
+	case ACT_PASS:
+	case ACT_SHARE:
+	case ACT_COME:
+		return given_words(t, e, scrap);
 	case ACT_LOG:
 		return e->text.n > 0 ? span_of("told by") : (struct span){ NULL, 0 };
 	default:
@@ -139,6 +157,29 @@ add(struct lines *all, int64_t at, struct console_entry e)
 }
 
 static void
+add_sheet(const struct chronology *t, const struct entry *e, struct scrap *scrap, struct console_entry *to)
+{
+	const struct sheet_say say = { t->calendar, t->agencies, &t->c->entries };
+
+	to->what = span_of(sheet_words(e->sheet)->title);
+	to->facts = sheet_say(&say, e, scrap, &to->facts_n);
+}
+
+/* The other case's number; and a way to it for those whose team may open it: the one that gave. */
+static void
+add_other(const struct chronology *t, const struct entry *e, struct scrap *scrap, struct console_entry *to)
+{
+	char id[2 * ID_BYTES + 1], ref[WORDS_REF];
+
+	words_ref(e->other, ref);
+	to->other_ref = scrap_print(scrap, "%s", ref);
+	if (e->act == ACT_COME && strcmp(e->team, t->c->team) != 0)
+		return;
+	sodium_bin2hex(id, sizeof id, e->other, ID_BYTES);
+	to->other = scrap_print(scrap, "%s", id);
+}
+
+static void
 add_entry(const struct chronology *t, size_t i, struct lines *all, struct scrap *scrap)
 {
 	const struct entry *e = &t->c->entries.entry[i];
@@ -146,7 +187,11 @@ add_entry(const struct chronology *t, size_t i, struct lines *all, struct scrap 
 	add(all, e->at, (struct console_entry){ .at = at_words(t, scrap, e->at), .by = span_of(e->by),
 	    .what = span_of(words_act(e->act)), .text = e->text,
 	    .detail = with_late(t, e, scrap), .number = t->c->entries.part[i],
-	    .can_correct = e->text.n > 0 && e->act != ACT_CORRECT });
+	    .can_correct = (e->text.n > 0 || e->act == ACT_RECORD) && e->act != ACT_CORRECT });
+	if (e->act == ACT_RECORD)
+		add_sheet(t, e, scrap, &all->line[all->n - 1].entry);
+	if (e->act == ACT_PASS || e->act == ACT_COME)
+		add_other(t, e, scrap, &all->line[all->n - 1].entry);
 }
 
 /* What staff wrote has an entry of its own. */

@@ -3,6 +3,7 @@
 #ifndef CHRONOLOGY_H
 #define CHRONOLOGY_H
 
+#include "agencies.h"
 #include "casefile.h"
 #include "console.h"
 #include "opening.h"
@@ -17,6 +18,8 @@ struct chronology {
 	size_t looks_n;
 	int64_t now;
 	const char *member;			/* who reads it */
+	const struct policy *policy;		/* for the names of schools; may be NULL */
+	const struct agencies *agencies;	/* for those of hospitals; may be NULL */
 };
 
 /* Fill in the members they name; spans point into what t borrows, and scrap. */

@@ -7,6 +7,8 @@
 
 #include "answer.h"
 #include "case.h"
+#include "device_api.h"
+#include "escalations_api.h"
 #include "log.h"
 #include "office.h"
 #include "poster_page.h"
@@ -141,6 +143,16 @@ static const struct route routes[] = {
 	{ HTTP_GET, "/api/v1/reports/*", 0, sizeof(struct case_view), NULL, NULL, case_end, case_gone, NULL },
 	{ HTTP_POST, "/api/v1/reports/*", LIMIT_REPORT_JSON, ANSWER_STATE, answer_begin, NULL, answer_end,
 	    answer_gone, NULL },
+	{ HTTP_POST, "/api/v1/device", LIMIT_HTTP_JSON, DEVICE_API_STATE, device_api_begin, NULL, device_api_enrol_end,
+	    device_api_enrol_gone, NULL },
+	{ HTTP_POST, "/api/v1/device/session", LIMIT_HTTP_JSON, DEVICE_API_STATE, device_api_begin, NULL,
+	    device_api_in_end, device_api_in_gone, NULL },
+	{ HTTP_GET, "/api/v1/escalations", 0, ESCALATIONS_STATE, NULL, NULL, escalations_list_end,
+	    escalations_list_gone, NULL },
+	{ HTTP_GET, "/api/v1/escalations/*", 0, ESCALATIONS_STATE, NULL, NULL, escalation_get_end, escalation_get_gone,
+	    NULL },
+	{ HTTP_POST, "/api/v1/escalations/*", LIMIT_REPORT_JSON, ESCALATIONS_STATE, escalation_post_begin, NULL,
+	    escalation_post_end, escalation_post_gone, NULL },
 };
 
 /* --- the process --- */

@@ -6,10 +6,12 @@
 
 #include <sodium.h>
 
+#include "alerts.h"
+#include "clock.h"
 #include "scrap.h"
 
 /* Attachments are refused when less than 64 MiB are left: well before that somebody should know. */
-enum { HEALTH_LITTLE_MIB = 1024, MIB = 1024 * 1024 };
+enum { HEALTH_LITTLE_MIB = 1024, MIB = 1024 * 1024, MINUTE = 60 };
 
 struct health_work { struct scrap scrap; };
 
@@ -33,8 +35,32 @@ add_mib(struct figures *f, const char *what, uint64_t bytes, bool is_bad)
 	add(f, what, scrap_print(f->scrap, "%" PRIu64 " MiB", bytes / MIB), is_bad);
 }
 
+/* On, off, and what has not gone out for longer than a gap between two mails would explain. */
 static void
-figures_fill(struct figures *f, const struct msg_health *h)
+add_alerts(struct figures *f, const struct seat *s, const struct msg_health *h)
+{
+	const struct child_setup *setup = s->desk->setup;
+	char since[CLOCK_WORDS];
+	size_t people;
+
+	(void)alerts_people(setup->alerts, &people);
+	if (!setup->config->has_alerts)
+		add(f, "Alerts", span_of("Off: there is no mail server for them"), true);
+	else if (people == 0)
+		add(f, "Alerts", span_of("On, but alerts.yaml names nobody to tell"), true);
+	else
+		add(f, "Alerts", span_of("On"), false);
+	if (h->unsent == 0) {
+		add(f, "Oldest alert that has not been sent", span_of("None"), false);
+		return;
+	}
+	clock_words(&setup->policy->calendar, h->unsent, since);
+	add(f, "Oldest alert that has not been sent", scrap_copy(f->scrap, span_of(since)),
+	    s->now - h->unsent > alerts_digest_gap(setup->alerts) + MINUTE);
+}
+
+static void
+figures_fill(struct figures *f, const struct seat *s, const struct msg_health *h)
 {
 	char head[2 * sizeof h->hash + 1];
 
@@ -49,6 +75,7 @@ figures_fill(struct figures *f, const struct msg_health *h)
 	add_number(f, "Teams", h->teams, false);
 	add_number(f, "Teams that nobody is in", h->teams_empty, h->teams_empty > 0);
 	add_number(f, "Teams that want a new key", h->teams_waiting, h->teams_waiting > 0);
+	add_alerts(f, s, h);
 	add_number(f, "Version of the signed list of teams", h->roster, false);
 	add_number(f, "Entries of the record", (uint64_t)h->audit, false);
 	add(f, "Its last hash", scrap_copy(f->scrap, span_of(head)), false);
@@ -65,7 +92,7 @@ on_health(struct seat *s, enum gw_err e, struct msg *m)
 		seat_fail(s, e);
 		return;
 	}
-	figures_fill(&f, &m->u.health);
+	figures_fill(&f, s, &m->u.health);
 	page.health.figures_n = f.n;
 	if (w->scrap.failed)
 		seat_fail(s, GW_ENOMEM);

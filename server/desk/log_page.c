@@ -135,7 +135,8 @@ seal(struct seat *s, struct log_work *w, struct span note, struct msg_log_put *p
 	const struct child_setup *setup = s->desk->setup;
 	uint8_t report[ID_BYTES], case_key[KEY_BYTES];
 	struct keypair nobody;
-	const struct new_report_by by = { setup->triage, setup->policy, team_of, &s->desk->roster, nobody.pk };
+	const struct new_report_by by = { .triage = setup->triage, .policy = setup->policy, .team = team_of,
+		.arg = &s->desk->roster, .reporter_pk = nobody.pk };
 	enum gw_err e;
 
 	secret_random(report, sizeof report);

@@ -18,6 +18,7 @@ struct desk {
 	struct unlock_pool *unlock;
 	struct throttle throttle;
 	unsigned pausing;		/* sign-ins that wait because their name failed before */
+	unsigned devices_waiting;	/* computers that wait for their session */
 	struct member_lock nobody;	/* for names that nobody has: the same work, never the right passphrase */
 	struct roster_pin pin;		/* its version rises with every newer list that was seen */
 	struct roster roster;

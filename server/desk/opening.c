@@ -8,7 +8,6 @@
 #include "reply.h"
 #include "secret.h"
 #include "session.h"
-#include "walk.h"
 
 struct opening {
 	struct desk *desk;
@@ -18,8 +17,6 @@ struct opening {
 	uint8_t token[SESSION_TOKEN];		/* until the member key is open */
 	struct keypair member;			/* until the case key is open */
 	struct msg_session session;
-	bool has_keys;
-	uint32_t listed_files;			/* by the parts themselves */
 	struct opened c;
 };
 
@@ -104,101 +101,12 @@ keys_open(struct opening *o, const struct msg_thread *t)
 
 	e = case_key_open(&o->session, &o->member, roster, t->team, o->c.report, t->grant, case_key);
 	if (e == GW_OK) {
-		report_key_of(case_key, o->c.report_key);
-		casework_key_of(case_key, o->c.casework_key);
-		memcpy(o->c.team, t->team, sizeof o->c.team);
+		opened_key(&o->c, case_key);
 		memcpy(o->c.member, o->session.name, sizeof o->c.member);
 		o->c.has_team = session_team(&o->session, &o->member, roster, t->team, &o->c.team_key) == GW_OK;
-		o->has_keys = true;
 	}
 	keypair_wipe(&o->member);
 	secret_wipe(case_key, sizeof case_key);
-	return e;
-}
-
-static enum gw_err
-words_take(struct opening *o, const struct part_place *at, struct span plain)
-{
-	const size_t size = sizeof *o->c.part;
-	struct opened_part *grown, *p;
-	enum gw_err e;
-
-	grown = secret_realloc(o->c.part, (o->c.n + 1) * size);
-	if (grown == NULL)
-		return GW_ENOMEM;
-	o->c.part = grown;
-	p = &grown[o->c.n];
-	memset(p, 0, size);
-	p->kind = at->kind;
-	p->seq = at->seq;
-	report_init(&p->words);
-	o->c.n++;
-	e = report_decode(plain, &p->words, &p->at);
-	if (e == GW_OK)
-		o->listed_files += (uint32_t)p->words.n_files;
-	return e;
-}
-
-/* Room for one more in each of the three lists. What has grown stays, even when another could not. */
-static enum gw_err
-entries_grow(struct opened_entries *c)
-{
-	struct entry *entry = secret_realloc(c->entry, (c->n + 1) * sizeof *entry);
-	uint32_t *part = secret_realloc(c->part, (c->n + 1) * sizeof *part);
-	json_t **holder = secret_realloc(c->holder, (c->n + 1) * sizeof(json_t *));
-
-	if (entry != NULL)
-		c->entry = entry;
-	if (part != NULL)
-		c->part = part;
-	if (holder != NULL)
-		c->holder = holder;
-	return entry != NULL && part != NULL && holder != NULL ? GW_OK : GW_ENOMEM;
-}
-
-static enum gw_err
-entry_take(struct opening *o, const struct part_place *at, struct span plain)
-{
-	struct opened_entries *c = &o->c.entries;
-	enum gw_err e;
-
-	if ((e = entries_grow(c)) == GW_OK && (e = entry_decode(plain, &c->entry[c->n], &c->holder[c->n])) == GW_OK)
-		c->part[c->n++] = at->seq;
-	return e;
-}
-
-static void
-entries_free(struct opened_entries *c)
-{
-	for (size_t i = 0; i < c->n; i++)
-		json_decref(c->holder[i]);
-	secret_free(c->entry);
-	secret_free(c->part);
-	secret_free(c->holder);
-}
-
-/* Nothing is kept back from a team that holds the case key. */
-static enum gw_err
-part_take(void *arg, const struct msg_part *p)
-{
-	struct opening *o = arg;
-	const struct part_place at = { o->c.report, (enum part_kind)p->kind, p->seq };
-	const bool casework = p->kind == PART_DECISION || p->kind == PART_NOTE;
-	char fault[JSON_FAULT];
-	struct buf plain;
-	enum gw_err e;
-
-	if (p->sealed.n == 0)
-		return GW_EDENIED;
-	buf_init(&plain, LIMIT_WIRE);
-	e = part_open(casework ? o->c.casework_key : o->c.report_key, at, p->sealed, &plain);
-	if (e == GW_OK && p->kind == PART_DECISION)
-		e = json_read(buf_span(&plain), &o->c.decision, fault);
-	else if (e == GW_OK && p->kind == PART_NOTE)
-		e = entry_take(o, &at, buf_span(&plain));
-	else if (e == GW_OK)
-		e = words_take(o, &at, buf_span(&plain));
-	buf_free(&plain);
 	return e;
 }
 
@@ -216,22 +124,11 @@ has_older(const struct opening *o, const char *team)
 static enum gw_err
 page_take(struct opening *o, const struct msg_thread *t)
 {
-	const struct walk w = { o->c.report, o->c.report_key, &o->c.chain, part_take, o };
 	enum gw_err e;
 
-	if (!o->has_keys && (e = keys_open(o, t)) != GW_OK)
+	if (!o->c.has_key && (e = keys_open(o, t)) != GW_OK)
 		return e == GW_EDENIED && has_older(o, t->team) ? GW_EBUSY : e;
-	if ((e = walk_page(&w, t)) != GW_OK)
-		return e;
-	if (o->c.n == 0 || o->c.decision == NULL || t->files != o->listed_files)
-		return GW_EDENIED;
-	o->c.band = t->band;
-	o->c.state = t->state;
-	o->c.received = t->received;
-	o->c.due = t->due;
-	memcpy(o->c.assigned, t->assigned, sizeof o->c.assigned);
-	o->c.files = t->files;
-	return GW_OK;
+	return opened_page(&o->c, t);
 }
 
 static void
@@ -279,9 +176,8 @@ opening_new(struct desk *d, const uint8_t token[SESSION_TOKEN], const uint8_t re
 	made->done = done;
 	made->arg = arg;
 	memcpy(made->token, token, SESSION_TOKEN);
-	memcpy(made->c.report, report, ID_BYTES);
+	opened_start(&made->c, report);
 	session_id(token, made->c.session);
-	chain_start(&made->c.chain, report);
 	memcpy(m.u.session_id.session, made->c.session, SESSION_ID);
 	e = link_ask(d->link, &m, MSG_SESSION, on_session, made, &made->ticket);
 	if (e != GW_OK)
@@ -297,12 +193,7 @@ opening_free(struct opening *o)
 	if (o == NULL)
 		return;
 	link_forget(o->desk->link, o->ticket);
-	for (size_t i = 0; i < o->c.n; i++)
-		report_free(&o->c.part[i].words);
-	if (o->c.part != NULL)
-		secret_free(o->c.part);
-	entries_free(&o->c.entries);
-	json_decref(o->c.decision);
+	opened_end(&o->c);
 	secret_wipe(o, sizeof *o);
 	secret_free(o);
 }

@@ -3,10 +3,8 @@
 #ifndef OPENING_H
 #define OPENING_H
 
-#include "entry.h"
+#include "casebook.h"
 #include "office.h"
-#include "report.h"
-#include "seal.h"
 
 enum opening_end {
 	OPENING_DONE,
@@ -15,38 +13,6 @@ enum opening_end {
 	OPENING_BROKEN,		/* its parts do not fit its seal */
 	OPENING_OLDER,		/* still sealed to a key that its team had before this member came */
 	OPENING_FAILED		/* not now: the error says why */
-};
-
-struct opened_part {
-	enum part_kind kind;
-	uint32_t seq;
-	int64_t at;
-	struct report words;
-};
-/* The chronology: entry[i] stands in part part[i], in order; holder[i] is what entry[i] points into. */
-struct opened_entries {
-	size_t n;
-	struct entry *entry;
-	uint32_t *part;
-	json_t **holder;
-};
-
-struct opened {
-	uint8_t report[ID_BYTES], session[SESSION_ID];
-	char member[LIMIT_NAME + 1];	/* who opened it */
-	char team[LIMIT_TEAM + 1];	/* with whose key */
-	bool has_team;
-	struct keypair team_key;	/* if has_team: that team's present one, for tags */
-	uint8_t band, state;
-	int64_t received, due;
-	char assigned[LIMIT_NAME + 1];	/* "": nobody. Entries may name somebody who has left */
-	uint8_t report_key[KEY_BYTES], casework_key[KEY_BYTES];
-	struct chain chain;		/* verified */
-	uint32_t files;			/* attachments so far */
-	json_t *decision;
-	size_t n;
-	struct opened_part *part;	/* the body, then messages; without decision and entries */
-	struct opened_entries entries;
 };
 
 struct opening;

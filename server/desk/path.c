@@ -76,6 +76,38 @@ path_file(struct span rest, uint32_t *file)
 	return GW_OK;
 }
 
+/* The first pair's number, and which it is. */
+static enum gw_err
+pair_read(struct span pair, struct path_number *wanted, size_t n, size_t *which)
+{
+	for (*which = 0; *which < n; ++*which) {
+		struct path_number *w = &wanted[*which];
+		const size_t name = strlen(w->name);
+
+		if (starts(pair, w->name) && pair.n > name && pair.p[name] == '=')
+			return number_read(after(pair, name + 1), w->most, &w->value);
+	}
+	return GW_EINPUT;
+}
+
+enum gw_err
+path_numbers(struct span query, struct path_number *wanted, size_t n)
+{
+	uint64_t seen = 0;
+	size_t which;
+
+	while (query.n > 0) {
+		const uint8_t *amp = memchr(query.p, '&', query.n);
+		const struct span pair = { query.p, amp == NULL ? query.n : (size_t)(amp - query.p) };
+
+		if (pair_read(pair, wanted, n, &which) != GW_OK || (seen >> which & 1) != 0)
+			return GW_EINPUT;
+		seen |= (uint64_t)1 << which;
+		query = after(query, pair.n + (amp != NULL));
+	}
+	return GW_OK;
+}
+
 void
 cursor_text(const struct cursor *c, char text[PATH_CURSOR])
 {

@@ -13,6 +13,11 @@ GW_CHECKED enum gw_err path_report(struct span path, uint8_t report[ID_BYTES], s
 /* "/files/<n>" of at most five digits, no leading zeros. */
 GW_CHECKED enum gw_err path_file(struct span rest, uint32_t *file);
 
+/* Decimal numbers in a query, "after=7&limit=20": each of these names at most once, none needed. GW_EINPUT: another
+ * name, or a number over most; else value is as it was for those that are not there. */
+struct path_number { const char *name; int64_t most, value; };
+GW_CHECKED enum gw_err path_numbers(struct span query, struct path_number *wanted, size_t n);
+
 /* A place in the queue: "<line>-<due>-<32 hex>"; lines as in msg_queue_get. */
 enum { PATH_CURSOR = 64 };
 struct cursor { uint8_t line; int64_t due; uint8_t report[ID_BYTES]; };

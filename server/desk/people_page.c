@@ -61,6 +61,7 @@ person_say(struct seat *s, const struct msg_person *p, struct console_person *ou
 	out->places = places(s, p->place, p->n);
 	out->places_n = p->n;
 	out->is_auditor = p->is_auditor;
+	out->is_device = p->is_device;
 	out->is_me = strcmp(p->name, s->session.name) == 0;
 	out->is_gone = p->left != 0;
 	if (out->is_gone)
@@ -163,7 +164,8 @@ admits_say(struct seat *s, struct console_people *out)
 		const struct people_waiting *p = &w->waiting[i];
 
 		list[i] = (struct console_admit){ span_of(p->name), span_of(p->team),
-		    team_name(s->desk->setup->policy, p->team), span_of(title_words(p->title)), key_words(w, p->pk) };
+		    team_name(s->desk->setup->policy, p->team), span_of(title_words(p->title)), key_words(w, p->pk),
+		    p->is_device != 0 };
 	}
 	out->admits = list;
 	out->admits_n = w->waiting_n;
@@ -230,6 +232,7 @@ waiting_take(struct seat *s, const struct msg_person *p)
 		memcpy(to->name, p->name, sizeof to->name);
 		memcpy(to->team, p->place[i].team, sizeof to->team);
 		to->title = p->place[i].title;
+		to->is_device = p->is_device;
 		memcpy(to->pk, p->pk, KEY_BYTES);
 		w->waiting_n++;
 	}

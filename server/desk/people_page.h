@@ -12,7 +12,7 @@ enum { PEOPLE_WAITING = 16 };
 
 struct people_waiting {
 	char name[LIMIT_NAME + 1], team[LIMIT_TEAM + 1];
-	uint8_t title, pk[KEY_BYTES];
+	uint8_t title, is_device, pk[KEY_BYTES];
 };
 /* Stands first in the work of every handler that may show the page. */
 struct people_page {

@@ -6,10 +6,12 @@
 
 #include "case_key.h"
 #include "clock.h"
+#include "handing.h"
 #include "path.h"
 #include "row_words.h"
 #include "scrap.h"
 #include "secret.h"
+#include "team_name.h"
 
 static const struct { const char *id, *label; } filters[FILTER_N] = {
 	[FILTER_ALL] = { "all", "All open" }, [FILTER_OVERDUE] = { "overdue", "Overdue" },
@@ -58,6 +60,19 @@ category_open(const struct seat *s, const struct msg_list_row *r)
 	return found == CATEGORY_N ? CATEGORY_NONE : found;
 }
 
+/* Who passed it on, and whether somebody else has it, too. */
+static void
+row_whence(const struct seat *s, const struct msg_list_row *r, struct console_row *row)
+{
+	struct queue_work *w = s->work;
+	const struct policy *p = s->desk->setup->policy;
+
+	if (r->kind == KIND_EXTRACT)
+		row->passed_by = scrap_copy(&w->scrap, team_name(p, handing_giver(r->team, r->school)));
+	row->has_community = r->has_community && strcmp(r->team, ROSTER_COMMUNITY) != 0;
+	row->helps = r->helps && !row->has_community;
+}
+
 static void
 row_add(struct seat *s, const struct msg_list_row *r)
 {
@@ -73,6 +88,7 @@ row_add(struct seat *s, const struct msg_list_row *r)
 	row->is_new = r->is_new;
 	row->has_reply = r->has_reply;
 	row->is_lowering = r->is_lowering;
+	row_whence(s, r, row);
 }
 
 /* --- what stands around them --- */

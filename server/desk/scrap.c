@@ -45,6 +45,25 @@ scrap_copy(struct scrap *s, struct span text)
 }
 
 struct span
+scrap_join(struct scrap *s, const struct span *part, size_t n)
+{
+	struct span all = { NULL, 0 };
+	uint8_t *at;
+
+	for (size_t i = 0; i < n; i++)
+		all.n += part[i].n;
+	if (all.n == 0 || (at = scrap_take(s, all.n, 1)) == NULL)
+		return (struct span){ NULL, 0 };
+	all.p = at;
+	for (size_t i = 0; i < n; i++) {
+		if (part[i].n > 0)
+			memcpy(at, part[i].p, part[i].n);
+		at += part[i].n;
+	}
+	return all;
+}
+
+struct span
 scrap_print(struct scrap *s, const char *format, ...)
 {
 	char text[PRINT_MAX];

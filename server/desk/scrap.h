@@ -17,6 +17,8 @@ struct scrap {
 void *scrap_take(struct scrap *s, size_t n, size_t size);
 /* A copy; "" when it failed. */
 struct span scrap_copy(struct scrap *s, struct span text);
+/* One after the other, whole. */
+struct span scrap_join(struct scrap *s, const struct span *part, size_t n);
 /* As printf, 255 bytes at most. */
 struct span scrap_print(struct scrap *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void scrap_end(struct scrap *s);	/* zeroed is fine */

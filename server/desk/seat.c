@@ -17,6 +17,7 @@ static const struct { unsigned role; const char *name; } roles[] = {
 	{ SEAT_READER, "in a team that reads reports" },
 	{ SEAT_ADMIN, "an administrator" },
 	{ SEAT_AUDITOR, "an auditor" },
+	{ SEAT_COMMUNITY, "in community safety" },
 };
 
 static struct seat **
@@ -68,8 +69,10 @@ roles_of(const struct msg_session *session)
 {
 	unsigned r = session->is_auditor ? SEAT_AUDITOR : 0;
 
-	for (size_t i = 0; i < session->n; i++)
+	for (size_t i = 0; i < session->n; i++) {
 		r |= strcmp(session->team[i].team, ROSTER_ADMIN) == 0 ? SEAT_ADMIN : SEAT_READER;
+		r |= strcmp(session->team[i].team, ROSTER_COMMUNITY) == 0 ? SEAT_COMMUNITY : 0;
+	}
 	return r != 0 ? r : SEAT_NEWCOMER;
 }
 
@@ -139,6 +142,10 @@ gate(struct seat *s)
 	if (s->route->method == HTTP_POST && !has_form_token(s)) {
 		seat_refuse(s, 403, "This form is an older one, or another site's. Nothing was changed. Go back, load "
 		    "the page again and try once more.");
+		return;
+	}
+	if (s->session.is_device) {
+		seat_refuse(s, 403, "These pages are for people. A computer with a key file has its own way in.");
 		return;
 	}
 	if (!(who & SEAT_WAITING) && s->session.by_code) {

@@ -15,7 +15,8 @@ enum seat_role {
 	SEAT_ADMIN = 2,		/* in ROSTER_ADMIN: people and schools, no report */
 	SEAT_AUDITOR = 4,
 	SEAT_ANYONE = SEAT_READER | SEAT_ADMIN | SEAT_AUDITOR,
-	SEAT_NEWCOMER = 8	/* signed in, but let in nowhere yet; only with SEAT_WAITING */
+	SEAT_NEWCOMER = 8,	/* signed in, but let in nowhere yet; only with SEAT_WAITING */
+	SEAT_COMMUNITY = 32	/* a reader in ROSTER_COMMUNITY: meeting, incidents, panel, map, figures, briefs */
 };
 enum { SEAT_WAITING = 16 };	/* in a row's who: also for newcomers, and before a second factor was renewed */
 
@@ -50,6 +51,11 @@ struct seat {
 	struct opening *opening;
 	/* --- rewrap.c's --- */
 	struct { int team; unsigned cases; void (*done)(struct seat *s); } rewrap;
+	/* --- dossier.c's --- */
+	struct {
+		uint8_t report[ID_BYTES];
+		void (*done)(struct seat *s, enum gw_err e, const uint8_t report[ID_BYTES]);
+	} dossier;
 	/* --- the handler's --- */
 	void *work;			/* secret_malloc'ed by seat_work; wiped and freed with the seat */
 	void (*work_end)(void *work);	/* before that: what it holds elsewhere; may be NULL */

@@ -71,6 +71,7 @@ who_say(const struct seat *s, struct who_words *w, struct console_who *who)
 	who->is_reader = s->roles & SEAT_READER;
 	who->is_admin = s->roles & SEAT_ADMIN;
 	who->is_auditor = s->roles & SEAT_AUDITOR;
+	who->is_community = s->roles & SEAT_COMMUNITY;
 	who->is_in = true;
 	who->form = span_of(w->form);
 	who->idle_ends = span_of(w->idle_ends);

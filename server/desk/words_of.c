@@ -215,7 +215,9 @@ words_act(enum case_act a)
 		[ACT_TAG] = "Added a tag", [ACT_UNTAG] = "Took a tag off", [ACT_LINK] = "Linked another case",
 		[ACT_REVIEW] = "Reviewed the case", [ACT_CORRECT] = "Corrected an entry",
 		[ACT_LOG] = "Logged what they were told", [ACT_CLOSE] = "Closed the case",
-		[ACT_REOPEN] = "Opened the case again",
+		[ACT_REOPEN] = "Opened the case again", [ACT_RECORD] = "Recorded a sheet",
+		[ACT_PASS] = "Passed parts of it on", [ACT_SHARE] = "Shared the whole case",
+		[ACT_COME] = "Came as parts of another case",
 	};
 
 	return WORD(words, a);

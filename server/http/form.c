@@ -64,7 +64,7 @@ static bool
 is_name(struct span s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != '_' && (s.p[i] < 'a' || s.p[i] > 'z'))
+		if (s.p[i] != '_' && s.p[i] != '-' && (s.p[i] < 'a' || s.p[i] > 'z') && (s.p[i] < '0' || s.p[i] > '9'))
 			return false;
 	return s.n > 0;
 }

@@ -16,8 +16,8 @@ struct form {
 
 /* Decodes body into *f, whatever that was before. Values are UTF-8, with LF for CRLF and CR, and a space for every
  * other control byte but tab. GW_EINPUT: a bad escape, a byte that browsers escape, a name twice or of other than small
- * letters and '_', broken UTF-8. GW_ELIMIT: too many fields, or more than LIMIT_FORM bytes. GW_ENOMEM. Then f is
- * empty. */
+ * letters, digits, '_' and '-', broken UTF-8. GW_ELIMIT: too many fields, or more than LIMIT_FORM bytes. GW_ENOMEM.
+ * Then f is empty. */
 GW_CHECKED enum gw_err form_read(struct span body, struct form *f);
 /* The value of this name; empty when there is none. Lent by f. */
 struct span form_value(const struct form *f, const char *name);

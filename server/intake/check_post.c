@@ -13,6 +13,7 @@ status_json(const struct policy *policy, const struct thread *t)
 {
 	const int64_t back = cover_come_back(policy, t->school, t->band, t->due, time(NULL));
 	const bool is_due = t->state < CASE_ANSWERED && back != COVER_NEVER;
+	const bool helped = t->helps && t->state != CASE_CLOSED;
 	char due[CLOCK_TEXT], words[CLOCK_WORDS];
 	json_t *v = json_object();
 
@@ -22,6 +23,8 @@ status_json(const struct policy *policy, const struct thread *t)
 	    json_object_set_new(v, "status_text", json_string(policy->status_text[t->state])) == 0 &&
 	    json_object_set_new(v, "due", is_due ? json_string(due) : json_null()) == 0 &&
 	    json_object_set_new(v, "due_text", is_due ? json_string(words) : json_null()) == 0 &&
+	    json_object_set_new(v, "helped", json_boolean(helped)) == 0 &&
+	    json_object_set_new(v, "helped_text", helped ? json_string(policy->helped_text) : json_null()) == 0 &&
 	    json_object_set(v, "messages", t->messages) == 0)
 		return v;
 	json_decref(v);

@@ -60,7 +60,8 @@ new_case_seal(struct new_case *c, const struct reception *at, const struct repor
 	const struct child_setup *setup = at->setup;
 	const uint8_t *pepper = setup->secrets.pepper;
 	struct keypair reporter;
-	const struct new_report_by by = { setup->triage, setup->policy, team_of, at->teams, reporter.pk };
+	const struct new_report_by by = { .triage = setup->triage, .policy = setup->policy, .team = team_of,
+		.arg = at->teams, .reporter_pk = reporter.pk };
 	enum gw_err e;
 
 	reporter_tag(pepper, &c->code, put->tag);

@@ -128,6 +128,7 @@ take_page(struct thread *t, const struct msg_thread *page)
 	t->state = (enum case_state)page->state;
 	t->band = (enum band)page->band;
 	t->due = page->due;
+	t->helps = page->helps != 0;
 	t->files = page->files;
 	return walk_page(&w, page);
 }

@@ -23,6 +23,7 @@ struct thread {
 	uint32_t files;			/* the next attachment's number */
 	uint64_t bytes;			/* of its sealed parts, as far as reporters have them */
 	enum case_state state;
+	bool helps;			/* another team was asked to help */
 	enum band band;
 	int64_t due;			/* the internal clock; reporters are told what cover.h promises */
 	/* Only when it was an empty list before thread_find. */

@@ -74,6 +74,8 @@ fill(struct show *s, const struct reception *r, const struct thread *t, const st
 	show_come_back(s, r, cover_come_back(p, t->school, t->band, t->due, now));
 	s->page.status = span_of(p->status_text[t->state]);
 	s->page.is_ended = t->state == CASE_CLOSED;
+	if (t->helps && !s->page.is_ended)
+		s->page.helped = span_of(p->helped_text);
 	s->page.is_waiting = t->state < CASE_ANSWERED;
 	s->page.draft.text = note->typed;
 	if (note->error != NULL) {

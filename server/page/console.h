@@ -17,6 +17,13 @@ enum console_id {
 	CONSOLE_PEOPLE, CONSOLE_INVITED, CONSOLE_LEAVE,	/* invited: the code and link, once */
 	CONSOLE_TEAMS,		/* schools and teams, their keys; wards and areas */
 	CONSOLE_HEALTH, CONSOLE_AUDIT,
+	CONSOLE_ALERTS,		/* who is told that something came, and whether it reaches them */
+	CONSOLE_SHEET,		/* one sheet of a case: what staff write down in fields */
+	CONSOLE_PAPER_MASH, CONSOLE_PAPER_IMPACT, CONSOLE_PAPER_CHRONOLOGY,	/* to be printed */
+	CONSOLE_PASS, CONSOLE_SHARE,	/* chosen parts of a case, or all of it, for another team */
+	CONSOLE_INCIDENTS,
+	CONSOLE_DRM_BOARD, CONSOLE_DRM_PACK, CONSOLE_DRM_MEETINGS, CONSOLE_FIGURES,
+	CONSOLE_MAP, CONSOLE_PANEL, CONSOLE_BRIEF_PVA, CONSOLE_BRIEF_TTCG,
 	CONSOLE_PROBLEM,
 	CONSOLE_N
 };
@@ -26,7 +33,7 @@ struct console_option { struct span value, label; bool is_chosen; };
 
 struct console_who {
 	struct span name, teams;		/* "Norlington School, LADO inbox" */
-	bool is_reader, is_admin, is_auditor;
+	bool is_reader, is_admin, is_auditor, is_community;
 	bool is_in;				/* signed in */
 	struct span form;			/* the form token, for a hidden field "form" */
 	struct span idle_ends;			/* "10:45"; and the seconds till then and till the end */
@@ -68,6 +75,8 @@ struct console_row {
 	struct span clock_at;		/* "by 3:30pm on Monday 23 November" */
 	struct span age, school, assigned, state;
 	bool is_over, is_new, has_reply, is_lowering, is_review, is_mine, is_closed;
+	struct span passed_by;		/* "Norlington School", of an extract; or "" */
+	bool has_community, helps;	/* with community safety, too; another team helps */
 };
 struct console_list { struct span title; const struct console_row *rows; size_t rows_n; };
 struct console_queue {
@@ -86,7 +95,15 @@ struct console_run { struct span text; bool is_marked; };	/* a stretch of the re
 struct console_reason { struct span why, rule, evidence, band; };
 struct console_file { struct span name, size, sha256; size_t number; };	/* /desk/case/<id>/files/<number> */
 struct console_message { bool from_staff; struct span at, text, by; const struct console_file *files; size_t files_n; };
-struct console_entry { struct span at, by, what, text, detail; size_t number; bool can_correct; };
+struct console_fact { struct span label, value; };	/* one field of a sheet, in words */
+struct console_entry {
+	struct span at, by, what, text, detail;
+	size_t number;
+	bool can_correct;
+	const struct console_fact *facts;
+	size_t facts_n;
+	struct span other, other_ref;	/* PASS, COME: the other case, /desk/case/<other> */
+};
 struct console_task { struct span what, owner, due; size_t part; bool is_over, is_mine; };
 struct console_tag { struct span text, kind; };
 struct console_link { struct span id, ref, how; };
@@ -99,8 +116,44 @@ struct console_typed {
 	struct span concern, follow_up, decision, outcome;
 	bool is_checked;		/* "send it as it is" was shown */
 };
+/* --- what the sheets of a case come to: case_response.c, case_notes.c --- */
+struct console_limit {			/* one clock of the urgent response */
+	struct span what, start, due, state;	/* "Contact within 48 hours", "from …", "by …", "3 h left" */
+	bool is_met, is_over, is_soon;
+};
+struct console_noted {			/* one thing that a sheet says */
+	struct span title, more, mark;	/* mark: a tag, or "" */
+	bool is_bad;			/* the mark warns */
+	size_t part;
+};
+struct console_sheet_link { struct span code, title; };	/* /desk/case/<id>/record?sheet=<code> */
+struct console_sheet_group { struct span title; const struct console_sheet_link *links; size_t links_n; };
+struct console_contact { struct span id, name, phone, task; };	/* of policy/agencies.yaml */
+struct console_response {
+	bool applies, is_unidentified;
+	const struct console_limit *limits;
+	size_t limits_n;
+	bool wants_told;		/* golden hour: nobody was told yet */
+	struct span told_due;
+	struct console_contact ring, ring_else;	/* who is open now; who at other hours, or "" */
+	struct span where, where_more, until;	/* until: the reachable moment's end, or "" */
+	bool is_reachable, is_missing;
+	struct console_contact place;	/* the hospital or custody suite, if it is one of the list */
+	struct span consent, consent_more;
+	struct span plan, plan_review;
+	bool wants_plan, plan_is_over;
+	const struct console_noted *asks, *referrals, *police, *decisions, *people, *ties, *nominations, *facts;
+	size_t asks_n, referrals_n, police_n, decisions_n, people_n, ties_n, nominations_n, facts_n;
+	bool has_people, has_agreed;	/* one of those lists has something */
+	const struct console_sheet_group *groups;
+	size_t groups_n;
+	struct span kind;		/* "report", "extract", "incident", "meeting", "release", "audit" */
+	const struct console_link *others;	/* where it comes from, what it was passed on as; how: in words */
+	size_t others_n;
+};
 struct console_case {
 	struct console_row row;
+	struct console_response response;
 	struct span received;		/* in words */
 	struct span words;		/* the report's own */
 	struct span place, about, when, danger, weapon;	/* answers in words */
@@ -127,6 +180,14 @@ struct console_case {
 	size_t links_n;
 	const struct console_related *related;
 	size_t related_n;
+	bool is_extract, is_givers;	/* another team passed it on; that was this reader's team */
+	struct span come_by, come_team;
+	struct span noun;		/* "Report", "Incident" … */
+	bool is_own;			/* community safety made it: an incident, a meeting; no reporter */
+	bool wants_community;		/* it is grave, and community safety cannot open it */
+	const struct console_related *linked;	/* an incident's reports, which stay apart */
+	size_t linked_n;
+	struct span counts;		/* "1 incident / 5 reports", or "" */
 	bool is_confirmed, is_closed, can_write;	/* can_write: a reporter is there to read an answer */
 	bool has_asked, may_agree;	/* a lowering waits; this person may decide it */
 	struct span asked_by, asked_to, asked_why;
@@ -136,6 +197,187 @@ struct console_case {
 	size_t hits_n;
 	struct console_typed typed;
 	struct span seq;		/* the thread's length, for the forms: who was first */
+};
+/* One field of a sheet's form. */
+struct console_field {
+	struct span id;			/* "f-who": of the input, and what its name begins with */
+	struct span label, hint, takes;	/* "words", "line", "code", "part", "moment", "place", "case" */
+	struct span value, day, time, turn, other;	/* as typed; turn: "1", "2"; other: not in the list */
+	bool is_needed, is_twice;	/* is_twice: the clocks went back over that time: ask which it was */
+	const struct console_option *options;	/* code, part, place; line: what is often meant */
+	size_t options_n;
+};
+struct console_sheet {
+	struct span code, title, when, back;	/* back: where it leads afterwards: "drm" or "" */
+	bool is_told;			/* it is the golden hour's: whom to ring stands above it */
+	const struct console_field *fields;
+	size_t fields_n;
+};
+/* What is printed. */
+struct console_blank { struct span label, value, source; };	/* value "": not known */
+struct console_version { struct span at, by, review; };
+struct console_paper {
+	struct span made;		/* "by Asha Lead, 3:30pm on Saturday 21 November" */
+	struct span level, colour;	/* the band, and its colour as a word */
+	const struct console_blank *blanks;
+	size_t blanks_n;
+	const struct console_blank *happened;	/* confirmed, of risk and other facts */
+	size_t happened_n;
+	struct span referrer, told;	/* told: who was phoned and when, or "" */
+	const struct console_fact *impact;	/* the latest version */
+	size_t impact_n;
+	const struct console_version *versions;
+	size_t versions_n;
+};
+/* Passing on and sharing; the case's line and whom not to tell are in console_case. */
+struct console_give_part { size_t number; struct span what, by, at, text; bool is_chosen; };	/* "p<number>" */
+struct console_give {
+	const struct console_option *teams, *bands;
+	size_t teams_n, bands_n;
+	struct span summary, reason;
+	struct span words, place, school;	/* the report's, that may go along */
+	bool words_chosen, place_chosen, has_files;
+	const struct console_give_part *parts;
+	size_t parts_n;
+	bool is_sure, gives_away, is_lost;
+};
+struct console_incident { struct console_row row; struct span title, opened; size_t reports; };
+struct console_incidents {
+	const struct console_incident *list;	/* the last ones, newest first */
+	size_t list_n;
+	struct span total;			/* "1 incident / 5 reports" */
+	size_t unread;
+	struct span title, text;
+	const struct console_option *colleagues;
+	size_t colleagues_n;
+};
+/* The morning's meeting. */
+struct console_drm_row { struct span id, ref, band, what, when; bool is_new, is_over; };
+struct console_drm_ask { struct span id, ref, agency, owner, due, text; bool is_over; };
+struct console_drm_agency { struct span name; const struct console_drm_ask *asks; size_t asks_n; };
+struct console_drm_person { struct span name, more; };
+struct console_present { struct span name, agency; };
+struct console_drm_case {
+	struct span id, ref, band, received;
+	size_t number;				/* on this page, from 1 */
+	bool is_new, is_closed, is_unread;	/* unread: it did not open; only its number is known */
+	struct span source, words;		/* whose words they are; as they were sent */
+	struct span place, school;
+	const struct console_reason *reasons;	/* triage's */
+	size_t reasons_n;
+	struct span confirmed, why;		/* by whom and when; their reason */
+	struct span where, where_more, since;
+	bool is_away;				/* out of the borough: two authorities */
+	struct span host;			/* the authority there */
+	struct span reachable;			/* until when; "" */
+	bool is_response, is_unidentified;
+	const struct console_limit *limits;
+	size_t limits_n;
+	const struct console_drm_ask *asks;
+	size_t asks_n;
+	const struct console_drm_person *people, *adults;	/* at risk; and adults of concern, never in one list */
+	size_t people_n, adults_n;
+	const struct console_link *links;
+	size_t links_n;
+	struct span plan, plan_review;
+};
+struct console_drm {
+	struct span id, at, by, ends;		/* the meeting; of the board: the last one */
+	struct span seen;			/* "Seen by Cara at 9:05am on …" */
+	size_t unread;
+	const struct console_drm_row *fresh, *limits, *unplanned, *unreviewed, *meetings;
+	size_t fresh_n, limits_n, unplanned_n, unreviewed_n, meetings_n;
+	const struct console_drm_agency *agencies;
+	size_t agencies_n;
+	const struct console_drm_case *cases;
+	size_t cases_n;
+	const struct console_present *present;
+	size_t present_n;
+	struct span typed_name, typed_agency;
+	struct span next;			/* the page of meetings before these, or "" */
+};
+/* What is counted: shares as "8 of 12 (66.7 %)". */
+struct console_share { struct span what, share, missed, waiting; bool is_short; };	/* short of the 100 % */
+struct console_miss { struct span id, ref, what, over, why; bool is_open; };
+struct console_speed { struct span what, band, median, ninetieth; size_t n, open; };
+struct console_month { struct span month; size_t n; };
+struct console_funnel { struct span to; size_t made, waiting, accepted, declined, answered, not_made; };
+struct console_band_count { struct span band; size_t n; };
+struct console_figures {
+	struct span from, to, from_said, to_said, cutoff, version;
+	bool is_full;				/* more cases than one page looks through */
+	size_t responses, unidentified, no_incident, unread;
+	const struct console_band_count *bands;
+	size_t bands_n;
+	const struct console_share *shares, *told;
+	size_t shares_n, told_n;
+	const struct console_miss *misses;
+	size_t misses_n;
+	const struct console_speed *speeds;
+	size_t speeds_n;
+	const struct console_month *months;
+	size_t months_n;
+	const struct console_funnel *funnels;
+	size_t funnels_n;
+};
+/* The peer map: what is drawn, in pixels, and said again in a table. */
+struct console_map_node { size_t x, y, left, top, name_y; struct span kind, name; };
+struct console_map_line {
+	size_t x1, y1, x2, y2, x, y;
+	struct span from, from_is, to, to_is, how, source, reliability, until, id, ref;
+	bool is_rumour;
+};
+struct console_release {
+	struct span id, by, at, why, answered_by, answer, ends;
+	bool is_waiting, is_refused, may_load;
+};
+struct console_map {
+	size_t width, height, left_out, unread;
+	const struct console_map_node *nodes;
+	size_t nodes_n;
+	const struct console_map_line *ties;
+	size_t ties_n;
+	const struct console_release *releases;
+	size_t releases_n;
+	const struct console_option *pending;	/* this person may decide them */
+	size_t pending_n;
+	struct span typed;
+	bool is_agree, is_full;		/* is_agree: the form that could not be taken; full: nothing is shown */
+};
+struct console_source { struct span source, reliability, until; };
+struct console_nominee {
+	struct span id, ref, name, kind, age, why, by, at, plan, review, result, answer, answered;
+	const struct console_source *sources;
+	size_t sources_n;
+	bool is_waiting, is_late, is_closed;
+};
+struct console_panel {
+	const struct console_nominee *rows;
+	size_t rows_n, left_out, unread;
+	bool is_full;
+};
+/* Briefs for meetings that others lead; numbers of the month are hidden when they are small. */
+struct console_scene { struct span kind, place, ward, at; bool is_tension, is_worry; };
+struct console_ask_count { struct span agency, due; size_t open, over; };
+struct console_spot { struct span place, n, days, hours; };
+struct console_cell { struct span n, hours; };
+struct console_grid_row { struct span day; const struct console_cell *cells; size_t cells_n; };
+struct console_counted { struct span what, n; };
+struct console_brief {
+	struct span from, to, cutoff, month, earlier, later;	/* the last two: of links to other ones */
+	size_t unread, tension, worry, no_time, no_place;
+	bool is_full;
+	const struct console_scene *scenes;
+	size_t scenes_n;
+	const struct console_ask_count *asks;
+	size_t asks_n;
+	struct span total, unknown_time, unknown_place, unknown_area;
+	const struct console_spot *hotspots, *repeats;
+	size_t hotspots_n, repeats_n;
+	const struct console_grid_row *grid;
+	size_t grid_n;
+	const struct console_counted *weeks, *areas;
+	size_t weeks_n, areas_n;
 };
 struct console_log {
 	struct span text, place, told_by;
@@ -154,9 +396,9 @@ struct console_person {
 	struct span name, away, left, check_words;
 	const struct console_place *places;
 	size_t places_n;
-	bool is_auditor, is_me, is_gone;
+	bool is_auditor, is_device, is_me, is_gone;
 };
-struct console_admit { struct span name, team, team_name, title, check_words; };
+struct console_admit { struct span name, team, team_name, title, check_words; bool is_device; };
 struct console_invite {
 	struct span name, by, ends, id;
 	const struct console_place *places;
@@ -193,6 +435,16 @@ struct console_teams {
 };
 struct console_figure { struct span what, value; bool is_bad; };
 struct console_health { const struct console_figure *figures; size_t figures_n; };
+struct console_rung { size_t number; struct span who; };	/* "amy, ben", or "" */
+struct console_ladder { struct span team, name; const struct console_rung *rungs; size_t rungs_n; };
+struct console_told { struct span person, address, sent, since; size_t tries; };	/* since: what waits; or "" */
+struct console_alerts {
+	bool is_on;
+	const struct console_ladder *ladders;	/* of this hour */
+	size_t ladders_n;
+	const struct console_told *people;
+	size_t people_n, every_immediate, every_urgent;	/* minutes */
+};
 struct console_audit_row { struct span number, at, who, what, subject, why; };
 struct console_audit {
 	const struct console_audit_row *rows;
@@ -212,11 +464,21 @@ struct console {
 	struct console_codes codes;
 	struct console_queue queue;
 	struct console_case file;	/* the case */
+	struct console_sheet sheet;
+	struct console_paper paper;
+	struct console_give give;
+	struct console_incidents incidents;
+	struct console_drm drm;
+	struct console_figures figures;
+	struct console_map map;
+	struct console_panel panel;
+	struct console_brief brief;
 	struct console_log log;
 	struct console_account account;
 	struct console_people people;
 	struct console_teams teams;
 	struct console_health health;
+	struct console_alerts alerts;
 	struct console_audit audit;
 };
 

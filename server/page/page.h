@@ -75,6 +75,7 @@ struct page {
 	bool files_missing;		/* fewer arrived */
 	struct page_code code;
 	struct span status;		/* wording/status.yaml's words */
+	struct span helped;		/* that another team helps as well, or "" */
 	bool is_ended, is_waiting;	/* the case is closed; nobody has answered yet */
 	bool is_sent;			/* a reply was just taken */
 	const struct page_message *messages;

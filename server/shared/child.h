@@ -6,6 +6,8 @@
 #include <event2/event.h>
 #include <stdint.h>
 
+#include "agencies.h"
+#include "alerts.h"
 #include "areas.h"
 #include "config.h"
 #include "keys.h"
@@ -18,7 +20,7 @@
 struct triage;
 struct wording;
 
-enum child_kind { CHILD_VAULT, CHILD_INTAKE, CHILD_DESK, CHILD_KIND_N };
+enum child_kind { CHILD_VAULT, CHILD_INTAKE, CHILD_DESK, CHILD_NOTIFY, CHILD_KIND_N };
 enum { CHILD_LISTENERS = 2 };	/* IPv4 and IPv6 */
 
 /* Secrets that only some kinds may keep; the launcher wipes and nulls the rest before the child starts. All locked. */
@@ -30,12 +32,14 @@ struct child_secrets {
 	uint64_t ticket_epoch;
 	uint8_t *form_seed;		/* KEY_BYTES: intake; as of form_epoch */
 	uint64_t form_epoch;
+	char *mail_password;		/* text: notify; "" when nobody signs in, NULL without alerts */
+	size_t mail_password_n;		/* bytes, with its NUL */
 };
 
 struct child_setup {
 	enum child_kind kind;
 	int control;			/* to the warden; the child takes it */
-	int vault;			/* intake, desk: first channel to the vault; -1 for the vault itself */
+	int vault;			/* the others' first channel to the vault; -1 for the vault itself */
 	int listener[CHILD_LISTENERS];	/* intake, desk: listening sockets, -1 for none; borrowed */
 	const struct config *config;
 	const struct policy *policy;
@@ -43,7 +47,10 @@ struct child_setup {
 	const struct wording *wording;	/* intake, desk: what the pages say */
 	const struct replies *replies;	/* desk: what messages begin from, and are looked through for */
 	const struct areas *areas;
+	const struct agencies *agencies;	/* desk: whom staff ring, and when */
+	const struct alerts *alerts;	/* desk, notify: who is told that something came */
 	const char *version;		/* vault, desk: of the policy in force (goods.h) */
+	struct span alerts_ca;		/* notify: whom to believe about mail servers and webhooks, PEM */
 	struct span staff_ca;		/* desk: whose signature a staff device needs, PEM */
 	struct roster_pin pin;
 	struct child_secrets secrets;

@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "address.h"
 #include "yaml_doc.h"
 
-enum { KEYS_MAX = 8, DNS_NAME = 253 };
-enum section { TOP, LISTEN, PROCESSES, TLS, KEYS, SECTION_N };
+enum { TOP_ALERTS = 8, KEYS_MAX, DNS_NAME = 253 };
+enum section { TOP, LISTEN, PROCESSES, TLS, KEYS, ALERTS, SECTION_N };
+enum alerts_key { MAIL_URL, MAIL_FROM, MAIL_USER, MAIL_PASSWORD, ALERTS_CA, CONSOLE };
 
 /* How a value is kept. */
 enum keep { KEEP_SECTION, KEEP_INT, KEEP_TEXT, KEEP_PATH };
@@ -26,17 +28,29 @@ struct row {
 #define INT_KEY(name, field, min, max) { { name, YAML_NUMBER, true, min, max }, KEEP_INT, \
 	offsetof(struct config, field) }
 #define OPENS(name, section) { { name, YAML_MAP, true, 1, KEYS_MAX }, KEEP_SECTION, section }
+#define MAY_OPEN(name, section) { { name, YAML_MAP, false, 1, KEYS_MAX }, KEEP_SECTION, section }
+/* These may be "". */
+#define TEXT_OR_NONE(name, field) { { name, YAML_TEXT, true, 0, sizeof ((struct config *)0)->field - 1 }, KEEP_TEXT, \
+	offsetof(struct config, field) }
+#define PATH_OR_NONE(name, field) { { name, YAML_TEXT, true, 0, LIMIT_PATH - 1 }, KEEP_PATH, \
+	offsetof(struct config, field) }
 
 static const struct row rows[SECTION_N][KEYS_MAX] = {
 	[TOP] = {
 		PATH_KEY("data", data), PATH_KEY("policy", policy), TEXT_KEY("user", user),
 		TEXT_KEY("public_host", public_host), OPENS("listen", LISTEN), OPENS("processes", PROCESSES),
-		OPENS("tls", TLS), OPENS("keys", KEYS),
+		OPENS("tls", TLS), OPENS("keys", KEYS), [TOP_ALERTS] = MAY_OPEN("alerts", ALERTS),
 	},
 	[LISTEN] = { INT_KEY("port", port, 1, 65535), INT_KEY("staff_port", staff_port, 1, 65535) },
 	[PROCESSES] = { INT_KEY("intake", intakes, 0, 64), INT_KEY("desk", desks, 1, 16) },
 	[TLS] = { PATH_KEY("certificate", certificate), PATH_KEY("key", key), PATH_KEY("staff_ca", staff_ca) },
 	[KEYS] = { PATH_KEY("pepper", pepper), PATH_KEY("roster_pin", roster_pin) },
+	[ALERTS] = {
+		[MAIL_URL] = TEXT_KEY("mail_url", mail_url), [MAIL_FROM] = TEXT_KEY("mail_from", mail_from),
+		[MAIL_USER] = TEXT_OR_NONE("mail_user", mail_user),
+		[MAIL_PASSWORD] = PATH_OR_NONE("mail_password", mail_password),
+		[ALERTS_CA] = PATH_OR_NONE("ca", alerts_ca), [CONSOLE] = TEXT_KEY("console", alerts_console),
+	},
 };
 
 struct reading {
@@ -51,7 +65,7 @@ static enum gw_err
 keep_path(const struct reading *r, yaml_node_t *v, const char *key, char *to)
 {
 	const char *text = yaml_doc_text(v), *slash = strrchr(r->file, '/');
-	int folder = text[0] == '/' || slash == NULL ? 0 : (int)(slash - r->file) + 1;
+	int folder = text[0] == '\0' || text[0] == '/' || slash == NULL ? 0 : (int)(slash - r->file) + 1;
 
 	if (snprintf(to, LIMIT_PATH, "%.*s%s", folder, r->file, text) >= LIMIT_PATH)
 		return yaml_doc_fault(r->doc, v, "%s: with its folder must be at most %d bytes", key, LIMIT_PATH - 1);
@@ -92,7 +106,7 @@ read_section(struct reading *r, enum section s, yaml_node_t *map)
 	if ((e = yaml_doc_map(r->doc, map, keys, n, r->value[s])) != GW_OK)
 		return e;
 	for (size_t i = 0; i < n; i++)
-		if (keep_value(r, &rows[s][i], r->value[s][i]) != GW_OK)
+		if (r->value[s][i] != NULL && keep_value(r, &rows[s][i], r->value[s][i]) != GW_OK)
 			e = GW_EINPUT;
 	return e;
 }
@@ -114,9 +128,27 @@ is_host(const char *text)
 }
 
 static enum gw_err
+check_alerts(const struct reading *r)
+{
+	const struct config *c = r->c;
+	yaml_node_t *const *v = r->value[ALERTS];
+	enum gw_err e = GW_OK;
+
+	if (!address_is_mail_server(c->mail_url))
+		e = yaml_doc_fault(r->doc, v[MAIL_URL], "mail_url: must be smtps://HOST:PORT or smtp://HOST:PORT");
+	if (!address_is_mailbox(c->mail_from))
+		e = yaml_doc_fault(r->doc, v[MAIL_FROM], "mail_from: must be one plain address, as name@example.org");
+	if ((c->mail_user[0] == '\0') != (c->mail_password[0] == '\0'))
+		e = yaml_doc_fault(r->doc, v[MAIL_USER], "mail_user and mail_password: both, or \"\" for both");
+	if (!address_is_https(c->alerts_console, 1))
+		e = yaml_doc_fault(r->doc, v[CONSOLE], "console: must be an address as https://HOST:PORT/desk/queue");
+	return e;
+}
+
+static enum gw_err
 check_together(const struct reading *r)
 {
-	enum gw_err e = GW_OK;
+	enum gw_err e = r->c->has_alerts ? check_alerts(r) : GW_OK;
 
 	if (!is_host(r->c->public_host))
 		e = yaml_doc_fault(r->doc, r->value[TOP][3],
@@ -144,6 +176,7 @@ config_load(const char *file, FILE *err, struct config *c)
 		if (read_section(&r, (enum section)rows[TOP][i].at, map) != GW_OK)
 			e = GW_EINPUT;
 	}
+	c->has_alerts = r.value[TOP][TOP_ALERTS] != NULL;
 	if (e == GW_OK)
 		e = check_together(&r);
 	yaml_doc_free(r.doc);

@@ -3,10 +3,13 @@
 #ifndef CONFIG_H
 #define CONFIG_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "err.h"
 #include "limit.h"
+
+enum { CONFIG_ADDRESS = 300 };		/* of a server or a person, bytes */
 
 struct config {
 	char data[LIMIT_PATH];		/* "data": folder; relative paths count from the file's own folder */
@@ -20,6 +23,14 @@ struct config {
 	char staff_ca[LIMIT_PATH];
 	char pepper[LIMIT_PATH];	/* "keys.pepper": 0600 */
 	char roster_pin[LIMIT_PATH];	/* "keys.roster_pin" */
+	/* "alerts": all of it, or nothing, and then nobody is told of anything */
+	bool has_alerts;
+	char mail_url[CONFIG_ADDRESS + 1];	/* "smtps://HOST:PORT", or "smtp://HOST:PORT" with STARTTLS */
+	char mail_from[CONFIG_ADDRESS + 1];	/* a mailbox */
+	char mail_user[CONFIG_ADDRESS + 1];	/* "": without signing in; mail_password is "" then, too */
+	char mail_password[LIMIT_PATH];		/* a file, 0600 */
+	char alerts_ca[LIMIT_PATH];		/* "ca": whom to believe, PEM; "": the system's authorities */
+	char alerts_console[CONFIG_ADDRESS + 1];	/* "console": "https://…", what an alert points at */
 };
 
 /* Fault lines go to err. GW_EINPUT, GW_EIO. */

@@ -2,6 +2,8 @@
  * changes, so each look at a rota is exact. */
 #include "cover.h"
 
+#include "rota.h"
+
 enum { MINUTE = 60, HOUR = 3600, DAY = 86400, DAY_MINUTES = 24 * 60, WEEK_DAYS = 7, HORIZON_DAYS = 366,
 	READING = COVER_READING * MINUTE };
 
@@ -24,13 +26,6 @@ readers_of(const struct policy *p, const struct school *school, enum band band)
 }
 
 static bool
-is_on_shift(const struct shift *s, const struct wall *w, bool is_working_day)
-{
-	return (s->weekdays >> w->weekday & 1) != 0 && (s->bank_holidays || is_working_day) &&
-	    w->second >= s->from * MINUTE && w->second < s->to * MINUTE;
-}
-
-static bool
 is_in_school(const struct readers *r, const struct wall *w)
 {
 	const struct calendar *c = &r->p->calendar;
@@ -48,7 +43,7 @@ is_there(const struct readers *r, const struct wall *w)
 
 	for (size_t i = 0; i < sizeof r->rota / sizeof r->rota[0]; i++)
 		for (size_t n = 0; r->rota[i] != NULL && n < r->rota[i]->n; n++)
-			if (is_on_shift(&r->rota[i]->shift[n], w, is_working_day))
+			if (rota_is_on(&r->rota[i]->shift[n], w, is_working_day))
 				return true;
 	return is_in_school(r, w);
 }

@@ -24,7 +24,8 @@ enum msg_type {
 	MSG_RESULT,		/* just an error code */
 	MSG_ROSTER, MSG_SPOOL, MSG_THREAD, MSG_MEMBER, MSG_SESSION, MSG_QUEUE, MSG_FILE,
 	MSG_LIST, MSG_LOOKS, MSG_RELATED, MSG_INVITED, MSG_PEOPLE, MSG_INVITES, MSG_ROTATION, MSG_REWRAP, MSG_TEAMS,
-	MSG_AUDIT, MSG_HEALTH,
+	MSG_AUDIT, MSG_HEALTH, MSG_ESCALATIONS, MSG_DOSSIERS, MSG_ALERTS, MSG_OUTBOX,
+	MSG_SENDINGS,
 	/* intake or desk → vault */
 	MSG_ROSTER_GET,
 	MSG_SPOOL_OPEN, MSG_SPOOL_DROP,
@@ -41,10 +42,16 @@ enum msg_type {
 	MSG_PEOPLE_GET, MSG_INVITES_GET, MSG_INVITE_PUT, MSG_INVITE_DROP, MSG_ADMIT, MSG_LEAVE,
 	MSG_TEAMS_GET, MSG_TEAM_PUT, MSG_ROTATION_GET, MSG_ROTATION_PUT, MSG_REWRAP_GET, MSG_REWRAP_PUT,
 	MSG_AUDIT_GET, MSG_HEALTH_GET, MSG_REFUSED_PUT,
+	/* from case to case, to the meeting, to a device */
+	MSG_PASS_PUT, MSG_SHARE_PUT, MSG_DOSSIER_PUT, MSG_DOSSIERS_GET,
+	MSG_ESCALATIONS_GET, MSG_TAKEN_PUT, MSG_DEVICE_IN,
+	MSG_ALERT_TEST, MSG_SENDINGS_GET,
+	/* notify → vault */
+	MSG_ALERTS_GET, MSG_ALERT_RAISED, MSG_OUTBOX_GET, MSG_OUTBOX_DONE,
 	MSG_TYPE_N
 };
 
-enum channel_role { CHANNEL_INTAKE = 1, CHANNEL_DESK = 2 };
+enum channel_role { CHANNEL_INTAKE = 1, CHANNEL_DESK = 2, CHANNEL_NOTIFY = 3 };
 
 enum { SPOOL_NAME = 32, MSG_PARTS = 32, MSG_ROWS = LIMIT_QUEUE_PAGE };
 
@@ -63,6 +70,7 @@ struct msg_spooled { char name[SPOOL_NAME + 1]; uint64_t sealed_bytes; };	/* fsy
 struct msg_report_put {
 	uint8_t report[ID_BYTES], tag[TAG_BYTES], reporter_pk[KEY_BYTES], reporter_grant[GRANT_BYTES];
 	uint8_t band;
+	uint8_t lists;		/* for the next meeting: immediate, urgent, or gang exploitation at any band */
 	int64_t due;
 	uint8_t n_grants, n_files;
 	struct msg_grant grant[LIMIT_GRANTS];
@@ -80,7 +88,12 @@ struct msg_thread {
 	char team[LIMIT_TEAM + 1];			/* whose grant; "" for the reporter's */
 	char assigned[LIMIT_NAME + 1];			/* "": nobody's, or the reporter asked */
 	uint8_t state, band;
+	uint8_t kind;					/* enum case_kind */
+	uint8_t helps;					/* another team helps, too */
+	uint8_t has_community;				/* for staff: community safety can open it */
 	int64_t received, due;
+	/* when staff first opened it; 0: never; for staff, while it is open */
+	int64_t seen;
 	uint32_t total, files;				/* files: next attachment's number */
 	struct span head;
 	uint8_t n;
@@ -113,12 +126,17 @@ struct msg_row {
 	int64_t received, due;
 };
 struct msg_queue { uint64_t open; uint16_t n; struct msg_row row[MSG_ROWS]; };	/* open: all of them */
-struct msg_case_get { uint8_t session[SESSION_ID], report[ID_BYTES]; uint32_t from; };
+/* surveys: one of many that a figure, a board or a map is made from: no look, and no entry of its own in the audit
+ * chain, which has the survey. GW_EDENIED unless ESCALATIONS_GET began one for this session within SURVEY_SECONDS,
+ * or the case is not one of community safety's. */
+enum { SURVEY_SECONDS = 900 };
+struct msg_case_get { uint8_t session[SESSION_ID], report[ID_BYTES], surveys; uint32_t from; };
 struct msg_file_get { uint8_t session[SESSION_ID], report[ID_BYTES]; uint32_t file; };
 struct msg_file { uint64_t sealed_bytes; };					/* with a readable descriptor */
 
 #include "msg_casework.h"
 #include "msg_people.h"
+#include "msg_response.h"
 
 struct msg {
 	enum msg_type type;
@@ -180,6 +198,22 @@ struct msg {
 		struct msg_health_get health_get;
 		struct msg_health health;
 		struct msg_refused_put refused_put;
+		struct msg_pass_put pass_put;
+		struct msg_share_put share_put;
+		struct msg_dossier_put dossier_put;
+		struct msg_dossiers_get dossiers_get;
+		struct msg_dossiers dossiers;
+		struct msg_escalations_get escalations_get;
+		struct msg_escalations escalations;
+		struct msg_taken_put taken_put;
+		struct msg_device_in device_in;
+		struct msg_alert_test alert_test;
+		struct msg_sendings_get sendings_get;
+		struct msg_sendings sendings;
+		struct msg_alerts alerts;
+		struct msg_alert_raised alert_raised;
+		struct msg_outbox outbox;
+		struct msg_outbox_done outbox_done;
 	} u;
 };
 

@@ -23,11 +23,13 @@ struct msg_list_row {
 	char team[LIMIT_TEAM + 1];	/* whose grant */
 	char school[LIMIT_TEAM + 1];	/* the team of the school it is shared with, or "" */
 	char assigned[LIMIT_NAME + 1];	/* "": to nobody */
-	uint8_t band, state;
+	uint8_t band, state, kind;	/* kind: enum case_kind */
 	uint8_t is_met;			/* somebody has acted, in time or not: due is now the next review */
 	uint8_t is_new;			/* to this member: never opened, or something was added since */
 	uint8_t has_reply;		/* the reporter wrote and no staff has looked since */
 	uint8_t is_lowering;		/* somebody asks for a second person */
+	uint8_t helps;			/* it was passed on, or another service helps */
+	uint8_t has_community;		/* community safety can open it */
 	int64_t received, due;
 	struct span decision;		/* sealed: part 1 */
 };
@@ -47,7 +49,12 @@ struct msg_list {
 enum case_act {			/* one word each in the audit chain */
 	ACT_MESSAGE, ACT_NOTE, ACT_CONFIRM, ACT_RAISE, ACT_LOWER, ACT_ASK_LOWER, ACT_AGREE_LOWER, ACT_REFUSE_LOWER,
 	ACT_ASSIGN, ACT_TASK, ACT_TASK_DONE, ACT_TAG, ACT_UNTAG, ACT_LINK, ACT_REVIEW, ACT_CORRECT, ACT_LOG, ACT_CLOSE,
-	ACT_REOPEN, ACT_N
+	ACT_REOPEN,
+	ACT_RECORD,		/* a sheet (sheet.h) */
+	ACT_PASS,		/* chosen parts of it became an extract for another team: only with MSG_PASS_PUT */
+	ACT_SHARE,		/* another team holds all of it from here on: only with MSG_SHARE_PUT */
+	ACT_COME,		/* an extract's own: where it comes from; never put alone */
+	ACT_N
 };
 enum { TAG_PLAIN = 128, TAG_SEALED = TAG_PLAIN + 48 };	/* tag_box.h: padded, and in its box */
 enum { CASE_PARTS = 2 };
@@ -57,7 +64,7 @@ struct msg_new_part { uint8_t kind; struct span sealed; };	/* PART_FROM_STAFF, P
  * fit the act. Band, state, is_met and due are looked at by the acts that set a clock alone: MESSAGE, CONFIRM, RAISE,
  * LOWER, AGREE_LOWER, REVIEW, CLOSE, REOPEN; assigned by ASSIGN alone. A closed one takes NOTE, CORRECT, TAG, UNTAG,
  * LINK and REOPEN; its due is the day it was closed. When its reporter writes again it is among the open rows, still
- * closed, until NOTE or REOPEN. */
+ * closed, until NOTE or REOPEN. RECORD is as MESSAGE, and as NOTE on a closed one. */
 struct msg_case_put {
 	uint8_t session[SESSION_ID], report[ID_BYTES];
 	uint8_t act;
@@ -74,6 +81,9 @@ struct msg_case_put {
 	uint32_t task;			/* ACT_TASK_DONE: the part that made it */
 	uint8_t tag[TAG_BYTES], tag_sealed[TAG_SEALED];	/* ACT_TAG, ACT_UNTAG (tag alone) */
 	char tag_team[LIMIT_TEAM + 1];	/* whose key they are made with */
+	uint8_t sheet;			/* ACT_RECORD: which, for the audit chain */
+	uint8_t lists;			/* news for the next meeting, if community safety holds the case */
+	uint8_t helps;			/* from here on the reporter reads that another team helps */
 };
 struct msg_looks_get { uint8_t session[SESSION_ID], report[ID_BYTES]; };
 struct msg_look { char who[LIMIT_NAME + 1]; int64_t at; };

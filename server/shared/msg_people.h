@@ -34,6 +34,7 @@ struct msg_session {
 	char name[LIMIT_NAME + 1];
 	uint8_t pk[KEY_BYTES], sealed[SESSION_SEALED];
 	uint8_t is_auditor;
+	uint8_t is_device;		/* a computer with a key file: sealed opens nothing here */
 	uint8_t by_code;		/* signed in with a recovery code: a new second factor is needed first */
 	uint8_t codes;			/* recovery codes that are left */
 	uint8_t has_seed;		/* an administrator: the roster's signing seed, sealed to the member */
@@ -54,6 +55,7 @@ struct msg_invited { char name[LIMIT_NAME + 1]; uint8_t is_auditor, n; struct ms
 struct msg_enrol {
 	uint8_t invite[TAG_BYTES];
 	struct msg_member member;	/* the name must be the invitation's */
+	uint8_t is_device;		/* then lock and second are of no use, and there are no codes */
 	uint64_t step;			/* of the code that proved the new second factor */
 	uint8_t n;
 	struct msg_tag code[LIMIT_RECOVERY_CODES];
@@ -73,7 +75,7 @@ struct msg_person {
 	char name[LIMIT_NAME + 1], cover[LIMIT_NAME + 1];
 	uint8_t pk[KEY_BYTES];
 	int64_t away_until, left;	/* 0: is here */
-	uint8_t is_auditor, n;
+	uint8_t is_auditor, is_device, n;
 	struct msg_place place[LIMIT_MEMBER_TEAMS];
 };
 enum { MSG_PERSONS = 12 };
@@ -155,6 +157,8 @@ struct msg_health_get { uint8_t session[SESSION_ID]; };
 struct msg_health {
 	uint64_t open, stored, disk_free, database;	/* reports; bytes */
 	uint32_t members, sessions, teams, teams_empty, teams_waiting, invites;
+	/* since when the oldest alert waits to be sent; 0: none */
+	int64_t unsent;
 	uint64_t roster;				/* version */
 	int64_t audit;					/* the last entry's number, and its hash */
 	uint8_t hash[AUDIT_HASH];

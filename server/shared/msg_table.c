@@ -1,23 +1,8 @@
 /* msg_table.c: the fields of every message, one table each. */
-#include "msg_table.h"
-
-#include <stddef.h>
-
-#define SIZE(s, m) sizeof(((struct s *)0)->m)
-#define NUMBER(s, m) { F_NUMBER, offsetof(struct s, m), SIZE(s, m), 0, 0, NULL, 0 }
-#define WITHIN(s, m, lo, hi) { F_NUMBER, offsetof(struct s, m), SIZE(s, m), lo, hi, NULL, 0 }
-#define BYTES(s, m) { F_BYTES, offsetof(struct s, m), SIZE(s, m), 0, 0, NULL, 0 }
-#define NAME(s, m) { F_NAME, offsetof(struct s, m), SIZE(s, m), 0, 0, NULL, 0 }
-#define SPOOL(s, m) { F_SPOOL, offsetof(struct s, m), SIZE(s, m), 0, 0, NULL, 0 }
-#define SPAN(s, m) { F_SPAN, offsetof(struct s, m), 0, 0, 0, NULL, 0 }
-#define LIST(s, m, count, most, shape) { F_LIST, offsetof(struct s, m), SIZE(s, count), 0, most, shape, \
-	offsetof(struct s, count) }
-#define SHAPE(s, m, shape) { F_SHAPE, offsetof(struct s, m), 0, 0, 0, shape, 0 }
-#define END { F_END, 0, 0, 0, 0, NULL, 0 }
-#define SHAPE_OF(s) { s##_fields, sizeof(struct s) }
+#include "msg_fields.h"
 
 static const struct field msg_nothing_fields[] = { END };
-static const struct field msg_channel_fields[] = { WITHIN(msg_channel, role, CHANNEL_INTAKE, CHANNEL_DESK), END };
+static const struct field msg_channel_fields[] = { WITHIN(msg_channel, role, CHANNEL_INTAKE, CHANNEL_NOTIFY), END };
 static const struct field msg_policy_fields[] = { NAME(msg_policy, version), END };
 static const struct field msg_result_fields[] = { WITHIN(msg_result, err, 0, GW_ERR_N - 1), END };
 static const struct field msg_roster_fields[] = { BYTES(msg_roster, signature), SPAN(msg_roster, body), END };
@@ -26,7 +11,7 @@ static const struct field msg_spool_fields[] = { SPOOL(msg_spool, name), END };
 static const struct field msg_grant_fields[] = {
 	NAME(msg_grant, team), BYTES(msg_grant, key), BYTES(msg_grant, sealed), END
 };
-static const struct shape msg_grant_shape = SHAPE_OF(msg_grant);
+const struct shape msg_grant_shape = SHAPE_OF(msg_grant);
 static const struct field msg_spooled_fields[] = {
 	SPOOL(msg_spooled, name), NUMBER(msg_spooled, sealed_bytes), END
 };
@@ -35,12 +20,12 @@ static const struct shape msg_spooled_shape = SHAPE_OF(msg_spooled);
 static const struct field msg_report_put_fields[] = {
 	BYTES(msg_report_put, report), BYTES(msg_report_put, tag), BYTES(msg_report_put, reporter_pk),
 	BYTES(msg_report_put, reporter_grant), WITHIN(msg_report_put, band, 0, BAND_N - 1),
-	NUMBER(msg_report_put, due),
+	WITHIN(msg_report_put, lists, 0, 1), NUMBER(msg_report_put, due),
 	LIST(msg_report_put, grant, n_grants, LIMIT_GRANTS, &msg_grant_shape),
 	LIST(msg_report_put, file, n_files, LIMIT_FILES, &msg_spooled_shape),
 	SPAN(msg_report_put, body), SPAN(msg_report_put, decision), SPAN(msg_report_put, head), END
 };
-static const struct shape msg_report_put_shape = SHAPE_OF(msg_report_put);
+const struct shape msg_report_put_shape = SHAPE_OF(msg_report_put);
 static const struct field msg_thread_by_tag_fields[] = {
 	BYTES(msg_thread_by_tag, tag), NUMBER(msg_thread_by_tag, from), END
 };
@@ -53,8 +38,9 @@ static const struct shape msg_part_shape = SHAPE_OF(msg_part);
 static const struct field msg_thread_fields[] = {
 	BYTES(msg_thread, report), BYTES(msg_thread, grant), NAME(msg_thread, team),
 	NAME(msg_thread, assigned), WITHIN(msg_thread, state, 0, CASE_STATE_N - 1),
-	WITHIN(msg_thread, band, 0, BAND_N - 1),
-	NUMBER(msg_thread, received), NUMBER(msg_thread, due), NUMBER(msg_thread, total),
+	WITHIN(msg_thread, band, 0, BAND_N - 1), WITHIN(msg_thread, kind, 0, KIND_N - 1),
+	WITHIN(msg_thread, helps, 0, 1), WITHIN(msg_thread, has_community, 0, 1),
+	NUMBER(msg_thread, received), NUMBER(msg_thread, due), NUMBER(msg_thread, seen), NUMBER(msg_thread, total),
 	NUMBER(msg_thread, files), SPAN(msg_thread, head),
 	LIST(msg_thread, part, n, MSG_PARTS, &msg_part_shape), END
 };
@@ -100,7 +86,8 @@ static const struct field msg_old_key_fields[] = {
 static const struct shape msg_old_key_shape = SHAPE_OF(msg_old_key);
 static const struct field msg_session_fields[] = {
 	NAME(msg_session, name), BYTES(msg_session, pk), BYTES(msg_session, sealed),
-	WITHIN(msg_session, is_auditor, 0, 1), WITHIN(msg_session, by_code, 0, 1), NUMBER(msg_session, codes),
+	WITHIN(msg_session, is_auditor, 0, 1), WITHIN(msg_session, is_device, 0, 1),
+	WITHIN(msg_session, by_code, 0, 1), NUMBER(msg_session, codes),
 	WITHIN(msg_session, has_seed, 0, 1), BYTES(msg_session, seed), NUMBER(msg_session, idle_ends),
 	NUMBER(msg_session, ends), NUMBER(msg_session, away_until), NAME(msg_session, cover),
 	LIST(msg_session, team, n, LIMIT_MEMBER_TEAMS, &msg_team_key_shape),
@@ -121,7 +108,8 @@ static const struct field msg_queue_fields[] = {
 	NUMBER(msg_queue, open), LIST(msg_queue, row, n, MSG_ROWS, &msg_row_shape), END
 };
 static const struct field msg_case_get_fields[] = {
-	BYTES(msg_case_get, session), BYTES(msg_case_get, report), NUMBER(msg_case_get, from), END
+	BYTES(msg_case_get, session), BYTES(msg_case_get, report), WITHIN(msg_case_get, surveys, 0, 1),
+	NUMBER(msg_case_get, from), END
 };
 static const struct field msg_file_get_fields[] = {
 	BYTES(msg_file_get, session), BYTES(msg_file_get, report), NUMBER(msg_file_get, file), END
@@ -136,9 +124,11 @@ static const struct field msg_list_get_fields[] = {
 static const struct field msg_list_row_fields[] = {
 	BYTES(msg_list_row, report), BYTES(msg_list_row, grant), NAME(msg_list_row, team),
 	NAME(msg_list_row, school), NAME(msg_list_row, assigned), WITHIN(msg_list_row, band, 0, BAND_N - 1),
-	WITHIN(msg_list_row, state, 0, CASE_STATE_N - 1), WITHIN(msg_list_row, is_met, 0, 1),
+	WITHIN(msg_list_row, state, 0, CASE_STATE_N - 1), WITHIN(msg_list_row, kind, 0, KIND_N - 1),
+	WITHIN(msg_list_row, is_met, 0, 1),
 	WITHIN(msg_list_row, is_new, 0, 1), WITHIN(msg_list_row, has_reply, 0, 1),
-	WITHIN(msg_list_row, is_lowering, 0, 1), NUMBER(msg_list_row, received), NUMBER(msg_list_row, due),
+	WITHIN(msg_list_row, is_lowering, 0, 1), WITHIN(msg_list_row, helps, 0, 1),
+	WITHIN(msg_list_row, has_community, 0, 1), NUMBER(msg_list_row, received), NUMBER(msg_list_row, due),
 	SPAN(msg_list_row, decision), END
 };
 static const struct shape msg_list_row_shape = SHAPE_OF(msg_list_row);
@@ -159,8 +149,10 @@ static const struct field msg_case_put_fields[] = {
 	WITHIN(msg_case_put, band, 0, BAND_N - 1), WITHIN(msg_case_put, state, 0, CASE_STATE_N - 1),
 	WITHIN(msg_case_put, is_met, 0, 1), NUMBER(msg_case_put, due), NAME(msg_case_put, assigned),
 	NAME(msg_case_put, owner), NUMBER(msg_case_put, task_due), NUMBER(msg_case_put, task),
-	BYTES(msg_case_put, tag), BYTES(msg_case_put, tag_sealed), NAME(msg_case_put, tag_team), END
+	BYTES(msg_case_put, tag), BYTES(msg_case_put, tag_sealed), NAME(msg_case_put, tag_team),
+	NUMBER(msg_case_put, sheet), WITHIN(msg_case_put, lists, 0, 1), WITHIN(msg_case_put, helps, 0, 1), END
 };
+const struct shape msg_case_put_shape = SHAPE_OF(msg_case_put);
 static const struct field msg_looks_get_fields[] = {
 	BYTES(msg_looks_get, session), BYTES(msg_looks_get, report), END
 };
@@ -201,7 +193,8 @@ static const struct field msg_invited_fields[] = {
 };
 static const struct shape msg_invited_shape = SHAPE_OF(msg_invited);
 static const struct field msg_enrol_fields[] = {
-	BYTES(msg_enrol, invite), SHAPE(msg_enrol, member, &msg_member_shape), NUMBER(msg_enrol, step),
+	BYTES(msg_enrol, invite), SHAPE(msg_enrol, member, &msg_member_shape),
+	WITHIN(msg_enrol, is_device, 0, 1), NUMBER(msg_enrol, step),
 	LIST(msg_enrol, code, n, LIMIT_RECOVERY_CODES, &msg_tag_shape), END
 };
 static const struct field msg_passphrase_put_fields[] = {
@@ -219,7 +212,7 @@ static const struct field msg_people_get_fields[] = {
 };
 static const struct field msg_person_fields[] = {
 	NAME(msg_person, name), NAME(msg_person, cover), BYTES(msg_person, pk), NUMBER(msg_person, away_until),
-	NUMBER(msg_person, left), WITHIN(msg_person, is_auditor, 0, 1),
+	NUMBER(msg_person, left), WITHIN(msg_person, is_auditor, 0, 1), WITHIN(msg_person, is_device, 0, 1),
 	LIST(msg_person, place, n, LIMIT_MEMBER_TEAMS, &msg_place_shape), END
 };
 static const struct shape msg_person_shape = SHAPE_OF(msg_person);
@@ -318,7 +311,7 @@ static const struct field msg_health_fields[] = {
 	NUMBER(msg_health, open), NUMBER(msg_health, stored), NUMBER(msg_health, disk_free),
 	NUMBER(msg_health, database), NUMBER(msg_health, members), NUMBER(msg_health, sessions),
 	NUMBER(msg_health, teams), NUMBER(msg_health, teams_empty), NUMBER(msg_health, teams_waiting),
-	NUMBER(msg_health, invites), NUMBER(msg_health, roster), NUMBER(msg_health, audit),
+	NUMBER(msg_health, invites), NUMBER(msg_health, unsent), NUMBER(msg_health, roster), NUMBER(msg_health, audit),
 	BYTES(msg_health, hash), END
 };
 static const struct field msg_refused_put_fields[] = {
@@ -388,4 +381,22 @@ const struct msg_type_row msg_types[MSG_TYPE_N] = {
 	[MSG_AUDIT_GET] = { msg_audit_get_fields, false },
 	[MSG_HEALTH_GET] = { msg_health_get_fields, false },
 	[MSG_REFUSED_PUT] = { msg_refused_put_fields, false },
+	[MSG_ESCALATIONS] = { msg_escalations_fields, false },
+	[MSG_DOSSIERS] = { msg_dossiers_fields, false },
+	[MSG_ALERTS] = { msg_alerts_fields, false },
+	[MSG_OUTBOX] = { msg_outbox_fields, false },
+	[MSG_SENDINGS] = { msg_sendings_fields, false },
+	[MSG_PASS_PUT] = { msg_pass_put_fields, false },
+	[MSG_SHARE_PUT] = { msg_share_put_fields, false },
+	[MSG_DOSSIER_PUT] = { msg_dossier_put_fields, false },
+	[MSG_DOSSIERS_GET] = { msg_dossiers_get_fields, false },
+	[MSG_ESCALATIONS_GET] = { msg_escalations_get_fields, false },
+	[MSG_TAKEN_PUT] = { msg_taken_put_fields, false },
+	[MSG_DEVICE_IN] = { msg_device_in_fields, false },
+	[MSG_ALERT_TEST] = { msg_alert_test_fields, false },
+	[MSG_SENDINGS_GET] = { msg_sendings_get_fields, false },
+	[MSG_ALERTS_GET] = { msg_nothing_fields, false },
+	[MSG_ALERT_RAISED] = { msg_alert_raised_fields, false },
+	[MSG_OUTBOX_GET] = { msg_nothing_fields, false },
+	[MSG_OUTBOX_DONE] = { msg_outbox_done_fields, false },
 };

@@ -177,14 +177,18 @@ read_limits(struct reading *r, yaml_node_t *root)
 static enum gw_err
 read_status(struct reading *r, yaml_node_t *root)
 {
-	struct yaml_key keys[CASE_STATE_N];
-	yaml_node_t *v[CASE_STATE_N];
+	enum { HELPED = CASE_STATE_N, KEYS };
+	struct yaml_key keys[KEYS];
+	yaml_node_t *v[KEYS];
 	enum gw_err e;
 
 	for (int s = 0; s < CASE_STATE_N; s++)
 		keys[s] = (struct yaml_key){ state_codes[s], YAML_TEXT, true, 1, STATUS_TEXT };
-	if ((e = yaml_doc_map(r->doc, root, keys, CASE_STATE_N, v)) != GW_OK)
+	keys[HELPED] = (struct yaml_key){ "helped", YAML_TEXT, true, 1, STATUS_TEXT };
+	if ((e = yaml_doc_map(r->doc, root, keys, KEYS, v)) != GW_OK)
 		return e;
+	if ((r->p->helped_text = strdup(yaml_doc_text(v[HELPED]))) == NULL)
+		return GW_ENOMEM;
 	for (int s = 0; s < CASE_STATE_N; s++)
 		if ((r->p->status_text[s] = strdup(yaml_doc_text(v[s]))) == NULL)
 			return GW_ENOMEM;
@@ -304,6 +308,7 @@ policy_free(struct policy *p)
 		return;
 	for (int i = 0; i < CASE_STATE_N; i++)
 		free(p->status_text[i]);
+	free(p->helped_text);
 	free(p);
 }
 

@@ -6,7 +6,7 @@
 #include "calendar.h"
 #include "cover.h"
 
-enum { WEEK_DAYS = 7, DAY_NAME = 3, SPAN_NAME = 2 * DAY_NAME + 1 };
+enum { MINUTE = 60, WEEK_DAYS = ROTA_WEEK_DAYS, DAY_NAME = 3, SPAN_NAME = 2 * DAY_NAME + 1 };
 
 /* The number of the weekday that text begins with, Monday 0; WEEK_DAYS when there is none. */
 static int
@@ -57,19 +57,12 @@ read_days(struct yaml_doc *doc, yaml_node_t *list, struct shift *s)
 	return e;
 }
 
-static enum gw_err
-read_shift(struct yaml_doc *doc, yaml_node_t *item, struct shift *s)
+enum gw_err
+rota_shift_read(struct yaml_doc *doc, yaml_node_t *v[ROTA_KEYS_N], struct shift *s)
 {
-	static const struct yaml_key keys[] = {
-		{ "days", YAML_LIST, true, 1, WEEK_DAYS },
-		{ "from", YAML_TEXT, true, 5, 5 },
-		{ "to", YAML_TEXT, true, 5, 5 },
-		{ "bank_holidays", YAML_TEXT, true, 4, 5 },
-	};
-	yaml_node_t *v[4];
-	enum gw_err e;
+	enum gw_err e = read_days(doc, v[0], s);
 
-	if ((e = yaml_doc_map(doc, item, keys, 4, v)) != GW_OK || (e = read_days(doc, v[0], s)) != GW_OK)
+	if (e != GW_OK)
 		return e;
 	s->from = calendar_minutes(yaml_doc_text(v[1]));
 	s->to = calendar_minutes(yaml_doc_text(v[2]));
@@ -82,6 +75,23 @@ read_shift(struct yaml_doc *doc, yaml_node_t *item, struct shift *s)
 	if (!s->bank_holidays && strcmp(yaml_doc_text(v[3]), "false") != 0)
 		return yaml_doc_fault(doc, v[3], "bank_holidays: must be true or false");
 	return GW_OK;
+}
+
+bool
+rota_is_on(const struct shift *s, const struct wall *w, bool is_working_day)
+{
+	return (s->weekdays >> w->weekday & 1) != 0 && (s->bank_holidays || is_working_day) &&
+	    w->second >= s->from * MINUTE && w->second < s->to * MINUTE;
+}
+
+static enum gw_err
+read_shift(struct yaml_doc *doc, yaml_node_t *item, struct shift *s)
+{
+	static const struct yaml_key keys[] = { ROTA_KEYS };
+	yaml_node_t *v[ROTA_KEYS_N];
+	enum gw_err e = yaml_doc_map(doc, item, keys, ROTA_KEYS_N, v);
+
+	return e == GW_OK ? rota_shift_read(doc, v, s) : e;
 }
 
 static enum gw_err

@@ -3,30 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "acts.h"
+#include "alert_rows.h"
 #include "filing.h"
 #include "reach.h"
-#include "standing.h"
+#include "sheet.h"
 #include "tags.h"
-#include "visit.h"
 
 enum { MINUTE = 60, DAY = 86400 };
-
-struct columns {
-	struct standing at;
-	int64_t received;
-	uint8_t is_met;
-	uint32_t parts;
-	char assigned[LIMIT_NAME + 1];
-	char lowering[LIMIT_NAME + 1];	/* who asks for a second person, or "" */
-};
-
-struct acting {
-	struct store *s;
-	const struct msg_case_put *p;
-	int64_t now;
-	struct columns was, is;
-	char why[LIMIT_WHY + 1];
-};
 
 /* What an act does with the band. With KEEPS nothing but the act's own column changes, whatever the message says. */
 enum band_rule { KEEPS, SAME, RISES, FALLS };
@@ -38,8 +22,27 @@ static const struct { enum band_rule band; bool when_closed; } rules[ACT_N] = {
 	[ACT_ASSIGN] = { KEEPS, false }, [ACT_TASK] = { KEEPS, false }, [ACT_TASK_DONE] = { KEEPS, false },
 	[ACT_TAG] = { KEEPS, true }, [ACT_UNTAG] = { KEEPS, true }, [ACT_LINK] = { KEEPS, true },
 	[ACT_REVIEW] = { SAME, false }, [ACT_CORRECT] = { KEEPS, true }, [ACT_CLOSE] = { SAME, false },
-	[ACT_REOPEN] = { SAME, true },
+	[ACT_REOPEN] = { SAME, true }, [ACT_RECORD] = { SAME, true }, [ACT_PASS] = { KEEPS, false },
+	[ACT_SHARE] = { KEEPS, false },
 };
+
+/* LOG and COME begin a case. PASS and SHARE are put with what they say. */
+static bool
+is_known(const struct acting *a)
+{
+	const enum case_act act = a->p->act;
+
+	if (act == ACT_PASS || act == ACT_SHARE)
+		return a->to != NULL;
+	return act < ACT_N && act != ACT_LOG && act != ACT_COME;
+}
+
+/* What is written down about a closed case changes nothing of it. */
+static enum band_rule
+rule_of(const struct acting *a)
+{
+	return a->p->act == ACT_RECORD && a->was.at.state == CASE_CLOSED ? KEEPS : rules[a->p->act].band;
+}
 
 static enum gw_err
 columns_get(struct store *s, const uint8_t report[ID_BYTES], struct columns *c)
@@ -61,6 +64,8 @@ columns_get(struct store *s, const uint8_t report[ID_BYTES], struct columns *c)
 	c->parts = (uint32_t)use_get_number(&u, 6);
 	use_get_text(&u, 7, c->assigned, sizeof c->assigned);
 	use_get_text(&u, 8, c->lowering, sizeof c->lowering);
+	c->kind = (uint8_t)use_get_number(&u, 9);
+	c->helps = use_get_number(&u, 10) != 0;
 	return use_end(&u, GW_OK);
 }
 
@@ -80,6 +85,7 @@ columns_set(const struct acting *a)
 	use_number(&u, c->at.has_reply);
 	use_text(&u, c->assigned);
 	use_text(&u, c->lowering);
+	use_number(&u, c->helps);
 	return use_run(&u, NULL);
 }
 
@@ -99,6 +105,8 @@ parts_fit(const struct msg_case_put *p)
 		return false;
 	if (p->act == ACT_MESSAGE)
 		return n_words == 1;
+	if (p->act >= ACT_RECORD)
+		return n_notes == 1 && n_words == 0;
 	return n_notes > 0 && n_words <= (p->act == ACT_CLOSE);
 }
 
@@ -107,7 +115,7 @@ band_fits(const struct acting *a)
 {
 	const enum band was = a->was.at.band, to = a->p->band;
 
-	switch (rules[a->p->act].band) {
+	switch (rule_of(a)) {
 	case SAME: return to == was;
 	case RISES: return to > was;
 	case FALLS: return to < was;
@@ -121,7 +129,7 @@ state_fits(const struct acting *a)
 {
 	const enum case_state to = a->p->state;
 
-	if (rules[a->p->act].band == KEEPS)
+	if (rule_of(a) == KEEPS)
 		return true;
 	if (a->p->act == ACT_CLOSE)
 		return to == CASE_CLOSED;
@@ -218,7 +226,7 @@ act_check(const struct acting *a)
 
 	if (a->p->seq != a->was.parts)
 		return GW_ECONFLICT;
-	if (a->p->act >= ACT_N || a->p->act == ACT_LOG || !parts_fit(a->p) ||
+	if (!is_known(a) || !parts_fit(a->p) || (a->p->act == ACT_RECORD && a->p->sheet >= SHEET_N) ||
 	    (is_closed ? !rules[a->p->act].when_closed : a->p->act == ACT_REOPEN))
 		return GW_EINPUT;
 	if (a->p->seq + a->p->n + spare > LIMIT_MESSAGES)
@@ -237,11 +245,13 @@ columns_change(struct acting *a)
 	struct columns *c = &a->is;
 
 	*c = a->was;
-	if (rules[p->act].band != KEEPS) {
+	c->helps = a->was.helps || p->helps != 0;
+	if (rule_of(a) != KEEPS) {
 		c->at.band = p->band;
 		c->at.state = p->state;
 		c->at.due = p->due - p->due % MINUTE;
-		c->is_met = p->is_met;
+		/* A device writes its record without knowing: what somebody has acted on stays so. */
+		c->is_met = p->act == ACT_RECORD && a->was.is_met != 0 ? 1 : p->is_met;
 	}
 	if (p->act == ACT_ASSIGN)
 		snprintf(c->assigned, sizeof c->assigned, "%s", p->assigned);
@@ -255,7 +265,8 @@ columns_change(struct acting *a)
 		c->is_met = 1;
 	}
 	/* Who closes it has read to the end; who notes something on a closed one has seen why it came back. */
-	if (p->act == ACT_CLOSE || p->act == ACT_REOPEN || (p->act == ACT_NOTE && a->was.at.state == CASE_CLOSED))
+	if (p->act == ACT_CLOSE || p->act == ACT_REOPEN ||
+	    ((p->act == ACT_NOTE || p->act == ACT_RECORD) && a->was.at.state == CASE_CLOSED))
 		c->at.has_reply = false;
 }
 
@@ -273,6 +284,10 @@ why_say(struct acting *a)
 		snprintf(a->why, sizeof a->why, "to %s", p->assigned[0] == '\0' ? "nobody" : p->assigned);
 	else if (p->act == ACT_TASK)
 		snprintf(a->why, sizeof a->why, "for %s", p->owner);
+	else if (p->act == ACT_RECORD)
+		snprintf(a->why, sizeof a->why, "%s", sheet_kind((enum sheet)p->sheet)->code);
+	else if (a->to != NULL)
+		snprintf(a->why, sizeof a->why, "to %s%s", a->to, a->gives_away ? ", given away" : "");
 }
 
 static enum gw_err
@@ -328,9 +343,12 @@ rows_change(const struct acting *a)
 		return tags_put(a->s, a->p);
 	case ACT_UNTAG:
 		return tags_drop(a->s, a->p);
+	case ACT_RAISE:
+		return a->is.at.band >= BAND_URGENT ? alerts_want(a->s, a->p->report, a->now) : GW_OK;
 	case ACT_CLOSE:
-		e = report_run(a, TASKS_DROP);
-		return e == GW_OK ? report_run(a, LOOKS_DROP) : e;
+		if ((e = report_run(a, TASKS_DROP)) != GW_OK || (e = report_run(a, LOOKS_DROP)) != GW_OK)
+			return e;
+		return alerts_end(a->s, a->p->report);
 	default:
 		return GW_OK;
 	}
@@ -348,7 +366,20 @@ look_keep(const struct acting *a)
 	return use_run(&u, NULL);
 }
 
-static enum gw_err
+/* Whether it is news for the next meeting. */
+static enum listing
+listing_of(const struct acting *a)
+{
+	const bool is_urgent = a->was.at.band >= BAND_URGENT || a->is.at.band >= BAND_URGENT;
+
+	if (a->listing == LISTS || (a->p->act == ACT_RAISE && is_urgent))
+		return LISTS;
+	if (a->p->lists == 0)
+		return LISTS_NOT;
+	return is_urgent ? LISTS : LISTS_AGAIN;
+}
+
+enum gw_err
 act_do(struct acting *a)
 {
 	const struct msg_case_put *p = a->p;
@@ -362,9 +393,18 @@ act_do(struct acting *a)
 	why_say(a);
 	if ((e = filing_append(a->s, &add)) != GW_OK || (e = columns_set(a)) != GW_OK ||
 	    (e = standing_change(a->s, p->report, &a->was.at, &a->is.at)) != GW_OK ||
-	    (e = rows_change(a)) != GW_OK || (e = look_keep(a)) != GW_OK)
+	    (e = rows_change(a)) != GW_OK || (e = look_keep(a)) != GW_OK ||
+	    (e = escalation_change(a->s, p->report, listing_of(a))) != GW_OK)
 		return e;
 	return filing_act(a->s, &act);
+}
+
+enum gw_err
+act_prepare(struct acting *a)
+{
+	enum gw_err e = columns_get(a->s, a->p->report, &a->was);
+
+	return e == GW_OK ? act_check(a) : e;
 }
 
 enum gw_err
@@ -376,7 +416,7 @@ store_case_put(struct store *s, const struct msg_case_put *p, int64_t now)
 	enum gw_err e;
 
 	if ((e = visit_prove(s, p->session, now, &v)) != GW_OK || (e = reach_case(s, p->report, now, &r)) != GW_OK ||
-	    (e = columns_get(s, p->report, &a.was)) != GW_OK || (e = act_check(&a)) != GW_OK)
+	    (e = act_prepare(&a)) != GW_OK)
 		return e;
 	return act_do(&a);
 }

@@ -1,31 +1,8 @@
 /* answers.c: one row a message: who may send it, and the function that answers. */
 #include "answers.h"
 
-typedef enum gw_err answer_fn(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer);
-
-/* All of a request's attachments, or none. */
-static enum gw_err
-claim(struct keeper *k, const void *owner, const struct msg_spooled *file, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		enum gw_err e = spool_claim(k->spool, owner, &file[i]);
-
-		if (e == GW_OK)
-			continue;
-		while (i-- > 0)
-			spool_unclaim(k->spool, &file[i]);
-		return e;
-	}
-	return GW_OK;
-}
-
-static enum gw_err
-claim_end(struct keeper *k, const struct msg_spooled *file, size_t n, enum gw_err e)
-{
-	for (size_t i = 0; i < n && e != GW_OK; i++)
-		spool_unclaim(k->spool, &file[i]);
-	return e;
-}
+#include "answers_alerts.h"
+#include "answers_response.h"
 
 static enum gw_err
 roster_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
@@ -55,10 +32,10 @@ static enum gw_err
 report_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
 {
 	const struct msg_report_put *r = &asked->u.report_put;
-	enum gw_err e = claim(k, owner, r->file, r->n_files);
+	enum gw_err e = spool_claim_all(k->spool, owner, r->file, r->n_files);
 
 	(void)answer;
-	return e == GW_OK ? claim_end(k, r->file, r->n_files, store_report_put(k->store, r, k->now)) : e;
+	return e == GW_OK ? spool_claim_end(k->spool, r->file, r->n_files, store_report_put(k->store, r, k->now)) : e;
 }
 
 static enum gw_err
@@ -73,10 +50,10 @@ static enum gw_err
 reply_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
 {
 	const struct msg_part_put *p = &asked->u.reply_put.put;
-	enum gw_err e = claim(k, owner, p->file, p->n_files);
+	enum gw_err e = spool_claim_all(k->spool, owner, p->file, p->n_files);
 
 	(void)answer;
-	return e == GW_OK ? claim_end(k, p->file, p->n_files,
+	return e == GW_OK ? spool_claim_end(k->spool, p->file, p->n_files,
 	    store_reply_put(k->store, &asked->u.reply_put, k->now)) : e;
 }
 
@@ -191,10 +168,11 @@ static enum gw_err
 log_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
 {
 	const struct msg_report_put *r = &asked->u.log_put.put;
-	enum gw_err e = claim(k, owner, r->file, r->n_files);
+	enum gw_err e = spool_claim_all(k->spool, owner, r->file, r->n_files);
 
 	(void)answer;
-	return e == GW_OK ? claim_end(k, r->file, r->n_files, store_log_put(k->store, &asked->u.log_put, k->now)) : e;
+	return e == GW_OK ? spool_claim_end(k->spool, r->file, r->n_files,
+	    store_log_put(k->store, &asked->u.log_put, k->now)) : e;
 }
 
 static enum gw_err
@@ -416,13 +394,24 @@ static const struct { unsigned who; answer_fn *fn; } table[MSG_TYPE_N] = {
 	[MSG_AUDIT_GET] = { DESK, audit_get },
 	[MSG_HEALTH_GET] = { DESK, health_get },
 	[MSG_REFUSED_PUT] = { DESK, refused_put },
+	[MSG_PASS_PUT] = { DESK, answer_pass_put },
+	[MSG_SHARE_PUT] = { DESK, answer_share_put },
+	[MSG_DOSSIER_PUT] = { DESK, answer_dossier_put },
+	[MSG_DOSSIERS_GET] = { DESK, answer_dossiers_get },
+	[MSG_ESCALATIONS_GET] = { DESK, answer_escalations_get },
+	[MSG_TAKEN_PUT] = { DESK, answer_taken_put },
+	[MSG_DEVICE_IN] = { DESK, answer_device_in },
 };
 
 enum gw_err
 answers_make(struct keeper *k, const void *owner, enum channel_role role, const struct msg *asked,
     struct msg *answer)
 {
-	if ((unsigned)asked->type >= MSG_TYPE_N || (table[asked->type].who & (1u << role)) == 0)
+	if ((unsigned)asked->type >= MSG_TYPE_N)
+		return GW_EDENIED;
+	if (table[asked->type].fn == NULL)
+		return answers_alerts_make(k, role, asked, answer);
+	if ((table[asked->type].who & (1u << role)) == 0)
 		return GW_EDENIED;
 	return table[asked->type].fn(k, owner, asked, answer);
 }

@@ -46,6 +46,9 @@ static const struct {
 	[AUDIT_TEAM_MADE] = { "team made", false, true },
 	[AUDIT_POLICY] = { "policy in force", false, true },
 	[AUDIT_RECOVERY_USED] = { "recovery key used", false, true },
+	[AUDIT_SURVEYED] = { "surveyed", false, true },
+	[AUDIT_TAKEN] = { "taken", false, false },
+	[AUDIT_DEVICE_IN] = { "device signed in", false, true },
 	[AUDIT_SEALED_ANEW] = { "sealed anew", true, false },
 	[AUDIT_ACTED + ACT_MESSAGE] = { "message sent", true, false },
 	[AUDIT_ACTED + ACT_NOTE] = { "noted", true, false },
@@ -66,6 +69,10 @@ static const struct {
 	[AUDIT_ACTED + ACT_LOG] = { "logged", true, false },
 	[AUDIT_ACTED + ACT_CLOSE] = { "closed", true, false },
 	[AUDIT_ACTED + ACT_REOPEN] = { "reopened", true, false },
+	[AUDIT_ACTED + ACT_RECORD] = { "recorded", true, false },
+	[AUDIT_ACTED + ACT_PASS] = { "passed on", true, false },
+	[AUDIT_ACTED + ACT_SHARE] = { "shared", true, false },
+	[AUDIT_ACTED + ACT_COME] = { "extract received", true, false },
 };
 
 /* Every field with its length, so that no two entries ever look alike. */

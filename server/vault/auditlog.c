@@ -123,5 +123,6 @@ store_health_get(struct store *s, const struct msg_health_get *q, int64_t now, s
 	out->teams_waiting = (uint32_t)use_get_number(&u, 7);
 	out->invites = (uint32_t)use_get_number(&u, 8);
 	out->roster = (uint64_t)use_get_number(&u, 9);
+	out->unsent = use_get_number(&u, 10);
 	return use_end(&u, GW_OK);
 }

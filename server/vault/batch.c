@@ -8,6 +8,27 @@
 
 enum { SPANS = MSG_PARTS + 1 };
 
+static size_t
+act_spans(struct msg_case_put *p, struct span **list)
+{
+	size_t n = 0;
+
+	list[n++] = &p->head;
+	for (size_t i = 0; i < p->n; i++)
+		list[n++] = &p->part[i].sealed;
+	return n;
+}
+
+static size_t
+put_spans(struct msg_report_put *p, struct span *note, struct span **list)
+{
+	list[0] = &p->body;
+	list[1] = &p->decision;
+	list[2] = &p->head;
+	list[3] = note;
+	return 4;
+}
+
 /* Every span of a message, of whatever type. */
 static size_t
 spans_of(struct msg *m, struct span *list[SPANS])
@@ -15,6 +36,13 @@ spans_of(struct msg *m, struct span *list[SPANS])
 	size_t n = 0;
 
 	switch (m->type) {
+	case MSG_PASS_PUT:
+		n = put_spans(&m->u.pass_put.put, &m->u.pass_put.note, list);
+		return n + act_spans(&m->u.pass_put.from, list + n);
+	case MSG_SHARE_PUT:
+		return act_spans(&m->u.share_put.act, list);
+	case MSG_DOSSIER_PUT:
+		return put_spans(&m->u.dossier_put.put, &m->u.dossier_put.note, list);
 	case MSG_ROSTER:
 		list[n++] = &m->u.roster.body;
 		break;
@@ -28,16 +56,9 @@ spans_of(struct msg *m, struct span *list[SPANS])
 		list[n++] = &m->u.reply_put.put.head;
 		break;
 	case MSG_CASE_PUT:
-		list[n++] = &m->u.case_put.head;
-		for (size_t i = 0; i < m->u.case_put.n; i++)
-			list[n++] = &m->u.case_put.part[i].sealed;
-		break;
+		return act_spans(&m->u.case_put, list);
 	case MSG_LOG_PUT:
-		list[n++] = &m->u.log_put.put.body;
-		list[n++] = &m->u.log_put.put.decision;
-		list[n++] = &m->u.log_put.put.head;
-		list[n++] = &m->u.log_put.note;
-		break;
+		return put_spans(&m->u.log_put.put, &m->u.log_put.note, list);
 	case MSG_LIST:
 		for (size_t i = 0; i < m->u.list.n; i++)
 			list[n++] = &m->u.list.row[i].decision;

@@ -1,10 +1,13 @@
 /* casework.c: what a signed-in member does with one case. Each look and each answer is in the audit chain. */
 #include <string.h>
 
+#include "alert_rows.h"
 #include "filing.h"
 #include "pages.h"
 #include "reach.h"
 #include "visit.h"
+
+enum { MINUTE = 60 };
 
 static enum gw_err
 state_raise(struct store *s, const uint8_t report[ID_BYTES], enum case_state state)
@@ -27,12 +30,27 @@ look_run(struct store *s, enum stmt which, const uint8_t report[ID_BYTES])
 	return use_run(&u, NULL);
 }
 
-/* One member has now seen all there is, and somebody has seen what the reporter wrote. */
+/* Somebody of those for whom it waits has seen it, and what the reporter wrote. The minute is enough. */
 static enum gw_err
-look_note(struct store *s, const uint8_t report[ID_BYTES], int64_t now)
+first_note(struct store *s, const uint8_t report[ID_BYTES], int64_t now)
 {
 	struct use u;
 	enum gw_err e = look_run(s, CASE_SEEN, report);
+
+	if (e != GW_OK)
+		return e;
+	use_start(&u, s, CASE_FIRST);
+	use_blob(&u, report, ID_BYTES);
+	use_number(&u, now - now % MINUTE);
+	return use_run(&u, NULL);
+}
+
+/* One member has now seen all there is. Whoever gave an extract away looks on: it is not read by that. */
+static enum gw_err
+look_note(struct store *s, const uint8_t report[ID_BYTES], bool looks_on, int64_t now)
+{
+	struct use u;
+	enum gw_err e = looks_on ? GW_OK : first_note(s, report, now);
 
 	if (e != GW_OK)
 		return e;
@@ -40,22 +58,43 @@ look_note(struct store *s, const uint8_t report[ID_BYTES], int64_t now)
 	use_blob(&u, report, ID_BYTES);
 	use_text(&u, s->member);
 	use_number(&u, now);
-	return use_run(&u, NULL);
+	e = use_run(&u, NULL);
+	return e == GW_OK ? alerts_seen(s, report) : e;
+}
+
+static enum gw_err
+looks_on_only(struct store *s, const uint8_t report[ID_BYTES], const struct reach *r, bool *looks_on)
+{
+	struct use u;
+	enum gw_err e;
+
+	*looks_on = false;
+	if (r->is_queued)
+		return GW_OK;
+	use_start(&u, s, CASE_COLUMNS);
+	use_blob(&u, report, ID_BYTES);
+	if ((e = use_row(&u)) != GW_OK)
+		return e;
+	*looks_on = use_get_number(&u, 9) == KIND_EXTRACT;
+	return use_end(&u, GW_OK);
 }
 
 /* Until the visit opens another case, looking at this one again, or at its other pages, is no new entry. Why somebody
  * may: as one of this team. */
 static enum gw_err
-note_opening(struct store *s, const struct visit *v, const struct msg_case_get *q, const char *team, int64_t now)
+note_opening(struct store *s, const struct visit *v, const struct msg_case_get *q, const struct reach *r, int64_t now)
 {
-	enum gw_err e;
+	bool looks_on = false;
+	enum gw_err e = looks_on_only(s, q->report, r, &looks_on);
 
-	if (v->has_open && memcmp(v->open, q->report, ID_BYTES) == 0)
-		return look_note(s, q->report, now);
-	if ((e = reach_note(s, AUDIT_OPENED, q->report, team, now)) != GW_OK ||
-	    (e = visit_open(s, v, q->report)) != GW_OK || (e = look_note(s, q->report, now)) != GW_OK)
+	if (e != GW_OK)
 		return e;
-	return state_raise(s, q->report, CASE_READ);
+	if (v->has_open && memcmp(v->open, q->report, ID_BYTES) == 0)
+		return look_note(s, q->report, looks_on, now);
+	if ((e = reach_note(s, AUDIT_OPENED, q->report, r->team, now)) != GW_OK ||
+	    (e = visit_open(s, v, q->report)) != GW_OK || (e = look_note(s, q->report, looks_on, now)) != GW_OK)
+		return e;
+	return looks_on ? GW_OK : state_raise(s, q->report, CASE_READ);
 }
 
 enum gw_err
@@ -68,7 +107,7 @@ store_case_get(struct store *s, const struct msg_case_get *q, int64_t now, struc
 
 	memset(out, 0, sizeof *out);
 	if ((e = visit_prove(s, q->session, now, &v)) != GW_OK || (e = reach_case(s, q->report, now, &k)) != GW_OK ||
-	    (e = note_opening(s, &v, q, k.team, now)) != GW_OK)
+	    (e = q->surveys != 0 ? escalation_survey(s, &v, q->report, now) : note_opening(s, &v, q, &k, now)) != GW_OK)
 		return e;
 	memcpy(out->team, k.team, sizeof out->team);
 	memcpy(out->grant, k.sealed, GRANT_BYTES);
@@ -77,6 +116,10 @@ store_case_get(struct store *s, const struct msg_case_get *q, int64_t now, struc
 	if ((e = use_row(&u)) != GW_OK)
 		return e;
 	use_get_text(&u, 8, out->assigned, sizeof out->assigned);
+	out->helps = use_get_number(&u, 9) != 0;
+	out->kind = (uint8_t)use_get_number(&u, 10);
+	out->seen = use_get_number(&u, 11);
+	out->has_community = use_get_number(&u, 12) != 0;
 	return pages_take(&u, q->from, false, out);
 }
 

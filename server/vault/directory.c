@@ -55,6 +55,7 @@ persons_take(struct store *s, const char *after, struct msg_people *out)
 		p->away_until = use_get_number(&u, 3);
 		p->left = use_get_number(&u, 4);
 		p->is_auditor = use_get_number(&u, 5) != 0;
+		p->is_device = use_get_number(&u, 6) != 0;
 		out->n++;
 	}
 	return use_end(&u, GW_OK);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "alert_rows.h"
 #include "people.h"
 #include "reach.h"
 #include "record.h"
@@ -43,8 +44,9 @@ next_entry(struct store *s, int64_t *seq)
 }
 
 static enum gw_err
-report_row(struct store *s, const struct msg_report_put *r, uint32_t parts, int64_t now)
+report_row(struct store *s, const struct new_case *c, int64_t now)
 {
+	const struct msg_report_put *r = c->put;
 	int64_t head, entry;
 	struct use u;
 	enum gw_err e;
@@ -61,10 +63,11 @@ report_row(struct store *s, const struct msg_report_put *r, uint32_t parts, int6
 	use_number(&u, r->band);
 	use_number(&u, minute_of(now));
 	use_number(&u, minute_of(r->due));
-	use_number(&u, parts);
+	use_number(&u, c->note.n > 0 ? 3 : 2);
 	use_number(&u, r->n_files);
 	use_number(&u, head);
 	use_number(&u, entry);
+	use_number(&u, c->kind);
 	return use_run(&u, NULL);
 }
 
@@ -105,8 +108,16 @@ file_rows(struct store *s, const uint8_t report[ID_BYTES], uint32_t first, const
 	return e;
 }
 
+/* An extract waits for the team that it was passed on to, not for the one that gave it; what community safety makes for
+ * itself waits for nobody. */
+static bool
+is_queued(enum case_kind kind, size_t grant)
+{
+	return kind == KIND_REPORT || (kind == KIND_EXTRACT && grant == 0);
+}
+
 static enum gw_err
-grant_rows(struct store *s, const struct msg_report_put *r)
+grant_rows(struct store *s, const struct msg_report_put *r, enum case_kind kind)
 {
 	enum gw_err e = GW_OK;
 	struct use u;
@@ -119,6 +130,7 @@ grant_rows(struct store *s, const struct msg_report_put *r)
 		use_text(&u, r->grant[i].team);
 		use_blob(&u, r->grant[i].sealed, GRANT_BYTES);
 		use_blob(&u, r->grant[i].key, KEY_ID);
+		use_number(&u, is_queued(kind, i));
 		e = use_run(&u, NULL);
 	}
 	return e;
@@ -190,10 +202,10 @@ filing_append(struct store *s, const struct addition *a)
 	return e == GW_OK ? file_rows(s, a->report, a->files, a->file, a->n_files) : e;
 }
 
-/* note: a third part, for staff alone; empty for none. */
-static enum gw_err
-report_file(struct store *s, const struct msg_report_put *r, struct span note, int64_t now)
+enum gw_err
+filing_new(struct store *s, const struct new_case *c, int64_t now)
 {
+	const struct msg_report_put *r = c->put;
 	const struct part_place body = { r->report, PART_BODY, 0 }, decision = { r->report, PART_DECISION, 1 },
 	    third = { r->report, PART_NOTE, 2 };
 	const struct standing is = { .band = r->band, .state = CASE_RECEIVED, .due = minute_of(r->due) };
@@ -202,20 +214,24 @@ report_file(struct store *s, const struct msg_report_put *r, struct span note, i
 	/* Sealed to no team it could be read by nobody. */
 	if (r->n_grants == 0 || r->n_grants > LIMIT_GRANTS || r->n_files > LIMIT_FILES)
 		return GW_EINPUT;
-	if ((e = report_row(s, r, note.n > 0 ? 3 : 2, now)) != GW_OK || (e = part_row(s, body, r->body)) != GW_OK ||
+	if ((e = report_row(s, c, now)) != GW_OK || (e = part_row(s, body, r->body)) != GW_OK ||
 	    (e = part_row(s, decision, r->decision)) != GW_OK ||
-	    (note.n > 0 && (e = part_row(s, third, note)) != GW_OK) || (e = grant_rows(s, r)) != GW_OK ||
-	    (e = file_rows(s, r->report, 0, r->file, r->n_files)) != GW_OK)
+	    (c->note.n > 0 && (e = part_row(s, third, c->note)) != GW_OK) ||
+	    (e = grant_rows(s, r, c->kind)) != GW_OK ||
+	    (e = file_rows(s, r->report, 0, r->file, r->n_files)) != GW_OK ||
+	    (e = standing_change(s, r->report, NULL, &is)) != GW_OK)
 		return e;
-	return standing_change(s, r->report, NULL, &is);
+	e = escalation_change(s, r->report, c->listing);
+	return e == GW_OK ? alerts_want(s, r->report, now) : e;
 }
 
 enum gw_err
 store_report_put(struct store *s, const struct msg_report_put *r, int64_t now)
 {
+	const struct new_case c = { .put = r, .listing = r->lists != 0 ? LISTS : LISTS_NOT };
 	enum gw_err e = store_as(s, ROLE_INTAKE);
 
-	if (e != GW_OK || (e = report_file(s, r, (struct span){ NULL, 0 }, now)) != GW_OK)
+	if (e != GW_OK || (e = filing_new(s, &c, now)) != GW_OK)
 		return e;
 	return filing_record(s, r->report, AUDIT_RECEIVED, "", now);
 }
@@ -224,6 +240,7 @@ store_report_put(struct store *s, const struct msg_report_put *r, int64_t now)
 enum gw_err
 store_log_put(struct store *s, const struct msg_log_put *l, int64_t now)
 {
+	const struct new_case c = { .put = &l->put, .note = l->note, .listing = l->put.lists != 0 ? LISTS : LISTS_NOT };
 	struct visit v;
 	struct use u;
 	enum gw_err e = visit_prove(s, l->session, now, &v);
@@ -239,7 +256,7 @@ store_log_put(struct store *s, const struct msg_log_put *l, int64_t now)
 		return e;
 	if (l->note.n == 0)
 		return GW_EINPUT;
-	if ((e = report_file(s, &l->put, l->note, now)) != GW_OK)
+	if ((e = filing_new(s, &c, now)) != GW_OK)
 		return e;
 	return filing_record(s, l->put.report, AUDIT_LOGGED, s->member, now);
 }
@@ -265,8 +282,9 @@ reply_show(struct store *s, const uint8_t report[ID_BYTES])
 	is.has_reply = true;
 	use_start(&u, s, CASE_REPLIED);
 	use_blob(&u, report, ID_BYTES);
-	e = use_run(&u, NULL);
-	return e == GW_OK ? standing_change(s, report, &was, &is) : e;
+	if ((e = use_run(&u, NULL)) != GW_OK || (e = standing_change(s, report, &was, &is)) != GW_OK)
+		return e;
+	return escalation_change(s, report, was.band >= BAND_URGENT ? LISTS : LISTS_AGAIN);
 }
 
 enum gw_err
@@ -293,7 +311,8 @@ store_reply_put(struct store *s, const struct msg_reply_put *r, int64_t now)
 	/* Nobody who writes without end may leave no room for those who act. */
 	if (r->put.seq >= LIMIT_MESSAGES - LIMIT_STAFF_PARTS)
 		return GW_ELIMIT;
-	if ((e = filing_append(s, &add)) != GW_OK || (e = reply_show(s, report)) != GW_OK)
+	if ((e = filing_append(s, &add)) != GW_OK || (e = reply_show(s, report)) != GW_OK ||
+	    (e = alerts_want(s, report, now)) != GW_OK)
 		return e;
 	return filing_record(s, report, AUDIT_REPLY, "", now);
 }

@@ -3,6 +3,7 @@
 #define FILING_H
 
 #include "audit.h"
+#include "escalations.h"
 
 /* What comes behind the seq parts and files attachments that a case has; all borrowed. */
 struct addition {
@@ -14,6 +15,16 @@ struct addition {
 	struct span head;		/* over all of it */
 };
 
+/* A case to be made, of whatever kind; borrowed. */
+struct new_case {
+	const struct msg_report_put *put;
+	struct span note;		/* a third part, for staff alone; empty for none */
+	enum case_kind kind;
+	enum listing listing;
+};
+/* All its rows; filing_record or filing_act must follow at once. GW_EINPUT: sealed to nobody, or too much of something.
+ * GW_EBUSY: a grant is to a key that its team does not have. */
+GW_CHECKED enum gw_err filing_new(struct store *s, const struct new_case *c, int64_t now);
 /* Parts, attachments and the new head; filing_record or filing_act must follow. GW_ECONFLICT: they are not the next.
  * GW_ELIMIT: no more fit. */
 GW_CHECKED enum gw_err filing_append(struct store *s, const struct addition *a);

@@ -84,26 +84,43 @@ wait_for(struct store *s, const struct msg_invited *who)
 	return e;
 }
 
+/* It has no codes, looks after nobody and audits nothing. */
+static bool
+may_be_device(const struct msg_enrol *q, const struct msg_invited *who)
+{
+	for (size_t i = 0; i < who->n; i++)
+		if (strcmp(who->place[i].team, ROSTER_ADMIN) == 0)
+			return false;
+	return q->n == 0 && who->is_auditor == 0;
+}
+
 enum gw_err
 store_enrol(struct store *s, const struct msg_enrol *q, int64_t now)
 {
 	char by[LIMIT_NAME + 1], what[PEOPLE_WHAT + 1], why[LIMIT_WHY + 1];
 	const struct audit_act act = { now, q->member.name, AUDIT_JOINED, span_of(q->member.name), q->member.pk, why };
-	struct newcomer newcomer = { &q->member, q->step, false };
+	struct msg_member member = q->member;
+	struct newcomer newcomer = { .member = &member, .step = q->step, .is_device = q->is_device != 0 };
 	struct msg_invited who;
 	enum gw_err e = store_as(s, ROLE_DOOR);
 
 	if (e != GW_OK || (e = invite_find(s, q->invite, now, &who, by)) != GW_OK)
 		return e;
-	if (strcmp(who.name, q->member.name) != 0 || !key_is_sound(q->member.pk) || visit_is_ahead(q->step, now))
+	if (strcmp(who.name, q->member.name) != 0 || !key_is_sound(q->member.pk) ||
+	    (newcomer.is_device ? !may_be_device(q, &who) : visit_is_ahead(q->step, now)))
 		return GW_EINPUT;
+	if (newcomer.is_device) {
+		member.lock = (struct member_lock){ .ops = 1, .mem_kib = 1 };
+		memset(member.second, 0, SECOND_SEALED);
+		newcomer.step = 0;
+	}
 	newcomer.is_auditor = who.is_auditor != 0;
 	if ((e = people_member_put(s, &newcomer)) != GW_OK ||
 	    (e = people_codes_put(s, who.name, q->code, q->n)) != GW_OK || (e = wait_for(s, &who)) != GW_OK ||
 	    (e = invite_end(s, q->invite)) != GW_OK)
 		return e;
 	people_what(who.place, who.n, who.is_auditor != 0, what);
-	snprintf(why, sizeof why, "to be %s", what);
+	snprintf(why, sizeof why, "to be %s%s", newcomer.is_device ? "a device, " : "", what);
 	return audit_add(s, &act);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "people.h"
+#include "reach.h"
 #include "secret.h"
 #include "standing.h"
 #include "visit.h"
@@ -159,24 +160,23 @@ columns_take(struct store *s, struct msg_list_row *row)
 	row->has_reply = (uint8_t)use_get_number(&u, 5);
 	use_get_text(&u, 7, row->assigned, sizeof row->assigned);
 	row->is_lowering = use_get_span(&u, 8).n > 0;
+	row->kind = (uint8_t)use_get_number(&u, 9);
+	row->helps = use_get_number(&u, 10) != 0;
+	row->has_community = use_get_number(&u, 11) != 0;
 	return use_end(&u, GW_OK);
 }
 
 static enum gw_err
 grant_take(struct store *s, struct msg_list_row *row)
 {
+	struct reach r;
 	struct use u;
-	enum gw_err e;
+	enum gw_err e = reach_grant(s, row->report, &r);
 
-	use_start(&u, s, GRANT_OF);
-	use_text(&u, s->member);
-	use_blob(&u, row->report, ID_BYTES);
-	if ((e = use_row(&u)) != GW_OK)
+	if (e != GW_OK)
 		return e == GW_EABSENT ? GW_EIO : e;
-	use_get_text(&u, 0, row->team, sizeof row->team);
-	use_get_blob(&u, 1, row->grant, GRANT_BYTES);
-	if ((e = use_end(&u, GW_OK)) != GW_OK)
-		return e;
+	memcpy(row->team, r.team, sizeof row->team);
+	memcpy(row->grant, r.sealed, GRANT_BYTES);
 	use_start(&u, s, LIST_SCHOOL);
 	use_blob(&u, row->report, ID_BYTES);
 	if (use_row(&u) == GW_OK)

@@ -74,5 +74,6 @@ store_thread_by_tag(struct store *s, const struct msg_thread_by_tag *q, struct m
 	if ((e = use_row(&u)) != GW_OK)
 		return e;
 	use_get_blob(&u, 8, out->grant, GRANT_BYTES);
+	out->helps = use_get_number(&u, 9) != 0;
 	return pages_take(&u, q->from, true, out);
 }

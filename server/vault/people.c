@@ -100,6 +100,7 @@ people_member_put(struct store *s, const struct newcomer *n)
 	use_blob(&u, m->second, SECOND_SEALED);
 	use_number(&u, (int64_t)n->step);
 	use_number(&u, n->is_auditor);
+	use_number(&u, n->is_device);
 	return use_run(&u, NULL);
 }
 
@@ -107,7 +108,7 @@ enum gw_err
 store_member_put(struct store *s, const struct msg_member *m, int64_t now)
 {
 	const struct audit_act act = { now, AUDIT_ADMIN, AUDIT_ENROLLED, span_of(m->name), m->pk, NULL };
-	const struct newcomer n = { m, 0, false };
+	const struct newcomer n = { .member = m };
 	enum gw_err e = store_as(s, ROLE_ADMIN);
 
 	if (e == GW_OK)

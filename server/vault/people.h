@@ -17,7 +17,7 @@ GW_CHECKED enum gw_err people_codes(struct store *s, const char *member, int64_t
 GW_CHECKED enum gw_err people_codes_put(struct store *s, const char *member, const struct msg_tag *code, size_t n);
 /* A new member, of the door's or concernd's making. GW_ECONFLICT: the name is or was somebody's. GW_EINPUT: it is none
  * that a member may have. */
-struct newcomer { const struct msg_member *member; uint64_t step; bool is_auditor; };
+struct newcomer { const struct msg_member *member; uint64_t step; bool is_auditor, is_device; };
 GW_CHECKED enum gw_err people_member_put(struct store *s, const struct newcomer *n);
 /* Teams of a member: all of them for administrators, else those that the acting member is in too. */
 GW_CHECKED enum gw_err people_places(struct store *s, const char *name, struct msg_person *p);

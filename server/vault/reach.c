@@ -34,19 +34,35 @@ refuse(struct store *s, const uint8_t report[ID_BYTES], int64_t now)
 }
 
 enum gw_err
-reach_case(struct store *s, const uint8_t report[ID_BYTES], int64_t now, struct reach *r)
+reach_grant(struct store *s, const uint8_t report[ID_BYTES], struct reach *r)
 {
+	bool has_one = false;
 	struct use u;
 	enum gw_err e;
 
+	*r = (struct reach){ .is_queued = false };
 	use_start(&u, s, GRANT_OF);
 	use_text(&u, s->member);
 	use_blob(&u, report, ID_BYTES);
-	if ((e = use_row(&u)) == GW_OK) {
+	while (!r->is_queued && use_row(&u) == GW_OK) {
+		const bool is_queued = use_get_number(&u, 2) != 0;
+
+		if (has_one && !is_queued)
+			continue;
+		has_one = true;
 		use_get_text(&u, 0, r->team, sizeof r->team);
 		use_get_blob(&u, 1, r->sealed, GRANT_BYTES);
-		return use_end(&u, GW_OK);
+		r->is_queued = is_queued;
 	}
+	e = use_end(&u, GW_OK);
+	return e == GW_OK && !has_one ? GW_EABSENT : e;
+}
+
+enum gw_err
+reach_case(struct store *s, const uint8_t report[ID_BYTES], int64_t now, struct reach *r)
+{
+	enum gw_err e = reach_grant(s, report, r);
+
 	return e == GW_EABSENT ? refuse(s, report, now) : e;
 }
 

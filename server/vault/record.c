@@ -2,6 +2,7 @@
 #include "record.h"
 
 #include <sodium.h>
+#include <string.h>
 
 typedef crypto_generichash_blake2b_state hash_state;
 
@@ -38,8 +39,19 @@ add_columns(hash_state *h, struct use *u, const char *kinds)
 	}
 }
 
+/* Which grants are on no list goes into the hash last of all, and only when there are such: see record_of. */
+static void
+grant_take(struct use *u, struct record *r)
+{
+	const struct span team = use_get_span(u, 0);
+
+	r->queued += use_get_number(u, 2) != 0;
+	if (team.n == strlen(ROSTER_COMMUNITY) && memcmp(team.p, ROSTER_COMMUNITY, team.n) == 0)
+		r->is_community = true;
+}
+
 static enum gw_err
-add_rows(struct store *s, enum stmt which, const uint8_t report[ID_BYTES], hash_state *h, int64_t *n)
+add_rows(struct store *s, enum stmt which, const uint8_t report[ID_BYTES], hash_state *h, struct record *r, int64_t *n)
 {
 	static const char *const kinds[STMT_N] = {
 		[RECORD_PARTS] = "nnb", [RECORD_GRANTS] = "bb", [RECORD_FILES] = "nbn",
@@ -52,19 +64,37 @@ add_rows(struct store *s, enum stmt which, const uint8_t report[ID_BYTES], hash_
 	add_number(h, which == RECORD_PARTS ? 1 : which == RECORD_GRANTS ? 2 : 3);
 	while (use_row(&u) == GW_OK) {
 		add_columns(h, &u, kinds[which]);
+		if (which == RECORD_GRANTS)
+			grant_take(&u, r);
 		++*n;
 	}
+	return use_end(&u, GW_OK);
+}
+
+static enum gw_err
+add_unqueued(struct store *s, const uint8_t report[ID_BYTES], hash_state *h)
+{
+	struct use u;
+
+	use_start(&u, s, RECORD_GRANTS);
+	use_blob(&u, report, ID_BYTES);
+	add_number(h, 5);
+	while (use_row(&u) == GW_OK)
+		if (use_get_number(&u, 2) == 0)
+			add_span(h, use_get_span(&u, 0));
 	return use_end(&u, GW_OK);
 }
 
 enum gw_err
 record_of(struct store *s, const uint8_t report[ID_BYTES], struct record *r)
 {
-	int64_t parts, files;
+	int64_t parts, files, helps;
 	hash_state h;
 	struct use u;
 	enum gw_err e;
 
+	r->queued = 0;
+	r->is_community = false;
 	crypto_generichash_blake2b_init_salt_personal(&h, NULL, 0, SEAL_DIGEST, NULL, label);
 	use_start(&u, s, RECORD_REPORT);
 	use_blob(&u, report, ID_BYTES);
@@ -84,9 +114,19 @@ record_of(struct store *s, const uint8_t report[ID_BYTES], struct record *r)
 		add_number(&h, use_get_number(&u, 11));
 		add_span(&h, use_get_span(&u, 12));
 	}
-	if ((e = use_end(&u, GW_OK)) != GW_OK || (e = add_rows(s, RECORD_PARTS, report, &h, &r->parts)) != GW_OK ||
-	    (e = add_rows(s, RECORD_GRANTS, report, &h, &r->grants)) != GW_OK ||
-	    (e = add_rows(s, RECORD_FILES, report, &h, &r->files)) != GW_OK)
+	r->kind = use_get_number(&u, 13);
+	helps = use_get_number(&u, 14);
+	if ((e = use_end(&u, GW_OK)) != GW_OK || (e = add_rows(s, RECORD_PARTS, report, &h, r, &r->parts)) != GW_OK ||
+	    (e = add_rows(s, RECORD_GRANTS, report, &h, r, &r->grants)) != GW_OK ||
+	    (e = add_rows(s, RECORD_FILES, report, &h, r, &r->files)) != GW_OK)
+		return e;
+	/* Here as well: what no case had before there were these columns changes no older digest. */
+	if (r->kind != KIND_REPORT || helps != 0) {
+		add_number(&h, 4);
+		add_number(&h, r->kind);
+		add_number(&h, helps);
+	}
+	if (r->queued < r->grants && (e = add_unqueued(s, report, &h)) != GW_OK)
 		return e;
 	crypto_generichash_blake2b_final(&h, r->digest, sizeof r->digest);
 	return parts == r->parts && files == r->files ? GW_OK : GW_EINPUT;

@@ -8,8 +8,10 @@
 struct record {
 	uint8_t digest[SEAL_DIGEST];
 	int64_t parts, files, grants;	/* rows that there are */
+	int64_t queued;			/* grants whose teams have it on their lists */
+	bool is_community;		/* one of the grants is community safety's */
 	int64_t recorded;		/* the entry that last said so */
-	int64_t band, due, state, has_reply;
+	int64_t band, due, state, has_reply, kind;
 };
 
 /* GW_EABSENT: no such report. GW_EINPUT: its rows are not as many as it counts. */

@@ -254,7 +254,75 @@ static const char *const step_2[] = {
 	NULL
 };
 
-static const char *const *const steps[] = { step_1, step_2 };
+/* From case to case, to the morning's meeting, to devices; and alerts. */
+static const char *const step_3[] = {
+	"ALTER TABLE report ADD COLUMN kind INTEGER NOT NULL DEFAULT 0 CHECK (kind BETWEEN 0 AND 5);",
+	"ALTER TABLE report ADD COLUMN helps INTEGER NOT NULL DEFAULT 0 CHECK (helps IN (0, 1));",
+	/* when staff first opened it: exact while it is open, then nothing; the closing entry has it, sealed */
+	"ALTER TABLE report ADD COLUMN seen INTEGER NOT NULL DEFAULT 0 CHECK (seen >= 0 AND (state <> 5 OR seen = 0));",
+	"UPDATE report SET seen = coalesce((SELECT min(at) - min(at) % 60 FROM look WHERE report = report.id), 0)"
+	"  WHERE state <> 5;",
+	/* whose queue and shelf it is in: who passed an extract on may open it, no more */
+	"ALTER TABLE grants ADD COLUMN queued INTEGER NOT NULL DEFAULT 1 CHECK (queued IN (0, 1));",
+	"ALTER TABLE member ADD COLUMN device INTEGER NOT NULL DEFAULT 0 CHECK (device IN (0, 1));",
+	"ALTER TABLE session ADD COLUMN surveyed INTEGER NOT NULL DEFAULT 0;",
+
+	/* community safety's cases; numbers rise with each change and never come twice */
+	"CREATE TABLE escalation ("
+	"  report  BLOB PRIMARY KEY NOT NULL REFERENCES report,"
+	"  changed INTEGER NOT NULL UNIQUE CHECK (changed > 0),"
+	"  listed  INTEGER NOT NULL CHECK (listed BETWEEN 0 AND changed)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE INDEX escalation_listed ON escalation (listed) WHERE listed > 0;",
+	"CREATE TABLE escalation_last ("
+	"  one INTEGER PRIMARY KEY CHECK (one = 1),"
+	"  n   INTEGER NOT NULL CHECK (n >= 0)"
+	") STRICT;",
+	"INSERT INTO escalation SELECT report, row_number() OVER (ORDER BY received, id),"
+	"  CASE WHEN band >= 2 THEN row_number() OVER (ORDER BY received, id) ELSE 0 END"
+	"  FROM report JOIN grants ON grants.report = report.id AND grants.team = 'community';",
+	"INSERT INTO escalation_last SELECT 1, count(*) FROM escalation;",
+	"CREATE TABLE taken ("			/* how far a device has it on its own disk */
+	"  member TEXT NOT NULL REFERENCES member,"
+	"  report BLOB NOT NULL REFERENCES report,"
+	"  upto   INTEGER NOT NULL CHECK (upto > 0),"
+	"  PRIMARY KEY (member, report)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE dossier ("		/* what community safety makes for itself */
+	"  n      INTEGER PRIMARY KEY AUTOINCREMENT,"
+	"  kind   INTEGER NOT NULL CHECK (kind BETWEEN 2 AND 5),"
+	"  report BLOB NOT NULL UNIQUE REFERENCES report"
+	") STRICT;",
+	"CREATE INDEX dossier_kind ON dossier (kind, n);",
+
+	/* who has to be told: a row until somebody opens the case; and what is to be sent, one row a person and kind */
+	"CREATE TABLE alert ("
+	"  n      INTEGER PRIMARY KEY AUTOINCREMENT,"
+	"  report BLOB NOT NULL REFERENCES report,"
+	"  team   TEXT NOT NULL REFERENCES team,"
+	"  kind   INTEGER NOT NULL CHECK (kind IN (0, 1)),"
+	"  rung   INTEGER NOT NULL DEFAULT 0 CHECK (rung >= 0),"
+	"  due    INTEGER NOT NULL CHECK (due >= 0),"
+	"  UNIQUE (report, team)"
+	") STRICT;",
+	"CREATE INDEX alert_due ON alert (kind DESC, due);",	/* pages first, however much news there is */
+	"CREATE TABLE outbox ("
+	"  person TEXT NOT NULL CHECK (length(person) BETWEEN 1 AND 32),"
+	"  kind   INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 2),"
+	"  mark   INTEGER NOT NULL CHECK (mark > 0),"	/* which wish; rises with each */
+	"  wanted INTEGER NOT NULL CHECK (wanted IN (0, 1)),"
+	"  due    INTEGER NOT NULL,"			/* not before */
+	"  tries  INTEGER NOT NULL DEFAULT 0,"
+	"  sent   INTEGER NOT NULL DEFAULT 0,"		/* when the last one went out */
+	"  since  INTEGER NOT NULL,"			/* the first wish that has not been sent */
+	"  PRIMARY KEY (person, kind)"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE INDEX outbox_due ON outbox (due) WHERE wanted = 1;",
+	"PRAGMA user_version = 3;",
+	NULL
+};
+
+static const char *const *const steps[] = { step_1, step_2, step_3 };
 
 enum { STEPS = sizeof steps / sizeof steps[0] };
 

@@ -239,6 +239,26 @@ spool_unclaim(struct spool *sp, const struct msg_spooled *file)
 }
 
 enum gw_err
+spool_claim_all(struct spool *sp, const void *owner, const struct msg_spooled *file, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		enum gw_err e = spool_claim(sp, owner, &file[i]);
+
+		if (e != GW_OK)
+			return spool_claim_end(sp, file, i, e);
+	}
+	return GW_OK;
+}
+
+enum gw_err
+spool_claim_end(struct spool *sp, const struct msg_spooled *file, size_t n, enum gw_err e)
+{
+	for (size_t i = 0; i < n && e != GW_OK; i++)
+		spool_unclaim(sp, &file[i]);
+	return e;
+}
+
+enum gw_err
 spool_sync(struct spool *sp)
 {
 	for (size_t i = 0; i < SPOOL_FOLDERS; i++) {

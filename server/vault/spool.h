@@ -28,6 +28,9 @@ GW_CHECKED enum gw_err spool_open(struct spool *sp, const void *owner, char name
  * another size. */
 GW_CHECKED enum gw_err spool_claim(struct spool *sp, const void *owner, const struct msg_spooled *file);
 void spool_unclaim(struct spool *sp, const struct msg_spooled *file);
+/* All of a request's, or none; and after the request, which ended like this: gives e, and if that is not GW_OK none. */
+GW_CHECKED enum gw_err spool_claim_all(struct spool *sp, const void *owner, const struct msg_spooled *file, size_t n);
+enum gw_err spool_claim_end(struct spool *sp, const struct msg_spooled *file, size_t n, enum gw_err e);
 /* Before the commit: what was claimed will be found in its folder after a power cut. */
 GW_CHECKED enum gw_err spool_sync(struct spool *sp);
 /* After the commit: what was claimed is the database's; or, when it failed, its owner's again. */

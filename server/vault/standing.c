@@ -52,7 +52,7 @@ shelf_run(struct store *s, enum stmt which, const uint8_t report[ID_BYTES], cons
 	return use_run(&u, NULL);
 }
 
-/* One open report more, or less, for the set of teams that share it. */
+/* One open report more, or less, for the set of teams whose queues it is in. */
 static enum gw_err
 count_run(struct store *s, enum stmt which, const uint8_t report[ID_BYTES])
 {
@@ -65,10 +65,14 @@ count_run(struct store *s, enum stmt which, const uint8_t report[ID_BYTES])
 	use_blob(&u, report, ID_BYTES);
 	while (use_row(&u) == GW_OK && at + sizeof team < sizeof text) {
 		use_get_text(&u, 0, team, sizeof team);
+		if (use_get_number(&u, 2) == 0)
+			continue;
 		at += (size_t)snprintf(text + at, sizeof text - at, "%s,", team);
 	}
 	if ((e = use_end(&u, GW_OK)) != GW_OK)
 		return e;
+	if (at == 1)
+		return GW_OK;
 	use_start(&u, s, which);
 	use_text(&u, text);
 	return use_run(&u, NULL);

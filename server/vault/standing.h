@@ -1,4 +1,5 @@
-/* standing.h: where a report stands: open ones in the queue of each of their teams, closed ones on the shelf of each.
+/* standing.h: where a report stands: open ones in the queue of each of their teams, closed ones on the shelf of each;
+ * teams whose grant is not queued, as that of who passed an extract on, have it in neither.
  * A closed one whose reporter has written again waits in the queues too, so that nobody can overlook it. */
 #ifndef STANDING_H
 #define STANDING_H

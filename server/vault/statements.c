@@ -9,7 +9,10 @@ enum {
 	WRITERS = ROLE_INTAKE | ROLE_DOOR | ROLE_STAFF | ROLE_OFFICE | ROLE_ADMIN
 };
 
-/* Reports and their cases; those of people stand in statements_people.c. */
+/* Of a report: whether community safety can open it. */
+#define WITH_COMMUNITY "EXISTS (SELECT 1 FROM grants g WHERE g.report = report.id AND g.team = 'community')"
+
+/* Reports and their cases; those of people and alerts stand in files of their own. */
 static const struct statement casework[STMT_N] = {
 	[BEGIN] = { SELF, "BEGIN IMMEDIATE" },
 	[COMMIT] = { SELF, "COMMIT" },
@@ -30,13 +33,14 @@ static const struct statement casework[STMT_N] = {
 
 	[REPORT_PUT] = { INTAKE | STAFF,
 	    "INSERT INTO report (id, tag, reporter_pk, reporter_grant, band, state, received, due, "
-	    "parts, files, head, recorded) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10, ?11)" },
+	    "parts, files, head, recorded, kind) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7, ?8, ?9, ?10, ?11, ?12)" },
 	[REPORT_BY_TAG] = { INTAKE,
 	    "SELECT id, band, state, received, due, parts, files, "
-	    "(SELECT bytes FROM sealed WHERE n = head), reporter_grant FROM report WHERE tag = ?1" },
+	    "(SELECT bytes FROM sealed WHERE n = head), reporter_grant, helps FROM report WHERE tag = ?1" },
 	[REPORT_BY_ID] = { STAFF,
 	    "SELECT id, band, state, received, due, parts, files, "
-	    "(SELECT bytes FROM sealed WHERE n = head), assigned FROM report WHERE id = ?1" },
+	    "(SELECT bytes FROM sealed WHERE n = head), assigned, helps, kind, seen, "
+	    WITH_COMMUNITY " FROM report WHERE id = ?1" },
 	[REPORT_APPEND] = { INTAKE | STAFF,
 	    "UPDATE report SET parts = parts + ?1, files = files + ?2, recorded = ?3 "
 	    "WHERE id = ?4 AND parts = ?5 AND files = ?6" },
@@ -46,26 +50,29 @@ static const struct statement casework[STMT_N] = {
 
 	[RECORD_REPORT] = { INTAKE | STAFF | AUDITOR,
 	    "SELECT tag, reporter_pk, reporter_grant, band, due, parts, files, "
-	    "(SELECT bytes FROM sealed WHERE n = head), recorded, state, has_reply, is_met, lowering "
-	    "FROM report WHERE id = ?1" },
+	    "(SELECT bytes FROM sealed WHERE n = head), recorded, state, has_reply, is_met, lowering, "
+	    "kind, helps FROM report WHERE id = ?1" },
 	[RECORD_PARTS] = { INTAKE | STAFF | AUDITOR,
 	    "SELECT seq, kind, digest FROM part WHERE report = ?1 ORDER BY seq" },
 	[RECORD_GRANTS] = { INTAKE | STAFF | AUDITOR,
-	    "SELECT team, sealed FROM grants WHERE report = ?1 ORDER BY team" },
+	    "SELECT team, sealed, queued FROM grants WHERE report = ?1 ORDER BY team" },
 	[RECORD_FILES] = { INTAKE | STAFF | AUDITOR,
 	    "SELECT n, name, sealed_bytes FROM file WHERE report = ?1 ORDER BY n" },
 	[VERIFY_PARTS] = { AUDITOR,
 	    "SELECT p.digest, s.bytes FROM part p LEFT JOIN sealed s ON s.n = p.bytes WHERE p.report = ?1 "
 	    "ORDER BY p.seq" },
 	[VERIFY_QUEUE] = { AUDITOR,
-	    "SELECT (SELECT count(*) FROM grants WHERE report = ?1), (SELECT count(*) FROM grants g JOIN "
-	    "queue q ON q.team = g.team AND q.line = ?2 AND q.due = ?3 AND q.report = ?1 WHERE g.report = ?1), "
-	    "(SELECT count(*) FROM grants g JOIN shelf s ON s.team = g.team AND s.closed = ?3 AND s.report = ?1 "
-	    "WHERE g.report = ?1)" },
+	    "SELECT (SELECT count(*) FROM grants g JOIN queue q ON q.team = g.team AND q.line = ?2 AND q.due = ?3 AND "
+	    "q.report = ?1 WHERE g.report = ?1 AND g.queued = 1), (SELECT count(*) FROM grants g JOIN shelf s ON "
+	    "s.team = g.team AND s.closed = ?3 AND s.report = ?1 WHERE g.report = ?1 AND g.queued = 1), "
+	    "(SELECT count(*) FROM escalation WHERE report = ?1), "
+	    "(SELECT count(*) FROM dossier WHERE report = ?1 AND kind = ?4)" },
 	[VERIFY_TOTALS] = { AUDITOR,
 	    "SELECT (SELECT count(*) FROM report), (SELECT count(*) FROM part), (SELECT count(*) FROM grants), "
 	    "(SELECT count(*) FROM file), (SELECT count(*) FROM queue), (SELECT count(*) FROM shelf), "
-	    "(SELECT coalesce(sum(n), 0) FROM open_count), (SELECT count(*) FROM sealed)" },
+	    "(SELECT coalesce(sum(n), 0) FROM open_count), (SELECT count(*) FROM sealed), (SELECT count(*) FROM "
+	    "escalation), (SELECT count(*) FROM dossier), (SELECT count(*) FROM escalation WHERE changed > (SELECT n "
+	    "FROM escalation_last))" },
 
 	[SEALED_PUT] = { INTAKE | STAFF, "INSERT INTO sealed (bytes) VALUES (?1)" },
 	[PART_PUT] = { INTAKE | STAFF,
@@ -73,10 +80,11 @@ static const struct statement casework[STMT_N] = {
 	[PARTS_FROM] = { INTAKE | STAFF,
 	    "SELECT p.seq, p.kind, p.digest, s.bytes FROM part p CROSS JOIN sealed s ON s.n = p.bytes "
 	    "WHERE p.report = ?1 AND p.seq >= ?2 ORDER BY p.seq LIMIT ?3" },
-	[GRANT_PUT] = { INTAKE | STAFF, "INSERT INTO grants (report, team, sealed, key) VALUES (?1, ?2, ?3, ?4)" },
+	[GRANT_PUT] = { INTAKE | STAFF,
+	    "INSERT INTO grants (report, team, sealed, key, queued) VALUES (?1, ?2, ?3, ?4, ?5)" },
 	[GRANT_OF] = { STAFF,
-	    "SELECT g.team, g.sealed FROM grants g JOIN membership m ON m.member = ?1 AND m.team = "
-	    "g.team WHERE g.report = ?2 ORDER BY g.team LIMIT 1" },
+	    "SELECT g.team, g.sealed, g.queued FROM grants g JOIN membership m ON m.member = ?1 AND m.team = "
+	    "g.team WHERE g.report = ?2 ORDER BY g.team" },
 	[GRANT_HELD] = { STAFF,
 	    "SELECT 1 FROM grants g JOIN membership m ON m.member = ?1 AND m.team = g.team WHERE g.report = ?2 AND "
 	    "g.team = ?3" },
@@ -86,7 +94,8 @@ static const struct statement casework[STMT_N] = {
 	[FILE_KNOWN] = { SPOOL, "SELECT 1 FROM file WHERE name = ?1" },
 
 	[QUEUE_PUT] = { INTAKE | STAFF,
-	    "INSERT INTO queue (team, line, due, report) SELECT team, ?2, ?3, report FROM grants WHERE report = ?1" },
+	    "INSERT INTO queue (team, line, due, report) SELECT team, ?2, ?3, report FROM grants WHERE report = ?1 "
+	    "AND queued = 1" },
 	[QUEUE_DROP] = { INTAKE | STAFF,
 	    "DELETE FROM queue WHERE team IN (SELECT team FROM grants WHERE report = ?1) AND line = ?2 AND due = ?3 "
 	    "AND report = ?1" },
@@ -95,7 +104,8 @@ static const struct statement casework[STMT_N] = {
 	    "r.id = q.report WHERE q.team = ?1 AND (q.line, q.due, q.report) > (?2, ?3, ?4) "
 	    "ORDER BY q.line, q.due, q.report LIMIT ?5" },
 	[SHELF_PUT] = { STAFF,
-	    "INSERT INTO shelf (team, closed, report) SELECT team, ?2, report FROM grants WHERE report = ?1" },
+	    "INSERT INTO shelf (team, closed, report) SELECT team, ?2, report FROM grants WHERE report = ?1 AND "
+	    "queued = 1" },
 	[SHELF_DROP] = { STAFF,
 	    "DELETE FROM shelf WHERE team IN (SELECT team FROM grants WHERE report = ?1) AND closed = ?2 AND "
 	    "report = ?1" },
@@ -125,14 +135,15 @@ static const struct statement casework[STMT_N] = {
 	    "SELECT s.bytes FROM part p CROSS JOIN sealed s ON s.n = p.bytes WHERE p.report = ?1 AND p.seq = 1" },
 
 	[CASE_COLUMNS] = { INTAKE | STAFF,
-	    "SELECT band, state, received, due, is_met, has_reply, parts, assigned, lowering FROM report "
-	    "WHERE id = ?1" },
+	    "SELECT band, state, received, due, is_met, has_reply, parts, assigned, lowering, kind, helps, "
+	    WITH_COMMUNITY " FROM report WHERE id = ?1" },
 	[CASE_SET] = { STAFF,
 	    "UPDATE report SET band = ?2, state = ?3, received = ?4, due = ?5, is_met = ?6, has_reply = ?7, "
-	    "assigned = ?8, lowering = ?9 WHERE id = ?1" },
+	    "assigned = ?8, lowering = ?9, helps = ?10, seen = CASE ?3 WHEN 5 THEN 0 ELSE seen END WHERE id = ?1" },
 	[CASE_REPLIED] = { INTAKE, "UPDATE report SET has_reply = 1 WHERE id = ?1" },
 	/* a closed one waits until somebody has done something about it */
 	[CASE_SEEN] = { STAFF, "UPDATE report SET has_reply = 0 WHERE id = ?1 AND has_reply = 1 AND state <> 5" },
+	[CASE_FIRST] = { STAFF, "UPDATE report SET seen = ?2 WHERE id = ?1 AND seen = 0 AND state <> 5" },
 	[CASE_SHARED] = { STAFF,
 	    "SELECT 1 FROM grants g JOIN membership m ON m.member = ?2 AND m.team = g.team WHERE g.report = ?1 "
 	    "LIMIT 1" },
@@ -160,7 +171,7 @@ static const struct statement casework[STMT_N] = {
 
 static const unsigned modes[] = {
 	[STORE_CREATE] = ROLE_ADMIN | AUDITOR | SELF,
-	[STORE_SERVE] = INTAKE | ROLE_DOOR | SPOOL | AUDITOR | SELF,
+	[STORE_SERVE] = INTAKE | ROLE_DOOR | SPOOL | AUDITOR | SELF | ROLE_NOTIFY,
 	[STORE_ADMIN] = ROLE_ADMIN | AUDITOR | SELF,
 	[STORE_READ] = AUDITOR | SELF,
 };
@@ -168,7 +179,14 @@ static const unsigned modes[] = {
 static const struct statement *
 row_of(size_t which)
 {
-	return casework[which].sql != NULL ? &casework[which] : &statements_people[which];
+	static const struct statement *const others[] = { statements_people, statements_alerts };
+
+	if (casework[which].sql != NULL)
+		return &casework[which];
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		if (others[i][which].sql != NULL)
+			return &others[i][which];
+	return &statements_response[which];
 }
 
 enum gw_err

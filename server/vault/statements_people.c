@@ -24,19 +24,24 @@ const struct statement statements_people[STMT_N] = {
 	[SESSION_PUT] = { DOOR,
 	    "INSERT INTO session (id, member, sealed, started, seen, by_code) VALUES (?1, ?2, ?3, ?4, ?4, ?5)" },
 	[SESSION_FIND] = { DOOR,
-	    "SELECT s.member, s.sealed, m.pk, s.seen, s.opened, s.started, s.by_code, m.auditor, m.away_until, m.cover "
-	    "FROM session s "
+	    "SELECT s.member, s.sealed, m.pk, s.seen, s.opened, s.started, s.by_code, m.auditor, m.away_until, "
+	    "m.cover, m.device, s.surveyed FROM session s "
 	    "JOIN member m ON m.name = s.member WHERE s.id = ?1 AND s.seen > ?2 AND s.started > ?3 AND m.left_at = 0" },
 	[SESSION_SEEN] = { STAFF, "UPDATE session SET seen = max(seen, ?1) WHERE id = ?2" },
 	[SESSION_CASE] = { STAFF, "UPDATE session SET opened = ?1 WHERE id = ?2" },
+	[SESSION_SURVEY] = { ROLE_RESPONSE, "UPDATE session SET surveyed = ?1 WHERE id = ?2" },
 	[SESSION_DROP] = { STAFF, "DELETE FROM session WHERE id = ?1" },
 	[SESSION_TIDY] = { DOOR, "DELETE FROM session WHERE seen <= ?1 OR started <= ?2" },
 	[SESSION_END_OTHERS] = { STAFF, "DELETE FROM session WHERE member = ?1 AND id <> ?2" },
 	[SESSION_END_ALL] = { STAFF | OFFICE, "DELETE FROM session WHERE member = ?1" },
 	[SESSION_PROVED] = { STAFF, "UPDATE session SET by_code = 0 WHERE id = ?1" },
 
-	[STEP_TAKE] = { DOOR, "UPDATE member SET step = ?1 WHERE name = ?2 AND step < ?1 AND left_at = 0" },
-	[CODE_TAKE] = { DOOR, "DELETE FROM recovery_code WHERE member = ?1 AND tag = ?2" },
+	/* a device has no passphrase */
+	[STEP_TAKE] = { DOOR,
+	    "UPDATE member SET step = ?1 WHERE name = ?2 AND step < ?1 AND left_at = 0 AND device = 0" },
+	[CODE_TAKE] = { DOOR,
+	    "DELETE FROM recovery_code WHERE member = ?1 AND tag = ?2 AND EXISTS (SELECT 1 FROM member WHERE name = ?1 "
+	    "AND device = 0)" },
 	[CODE_COUNT] = { DOOR | STAFF, "SELECT count(*) FROM recovery_code WHERE member = ?1" },
 	[CODE_PUT] = { DOOR | STAFF | ADMIN, "INSERT INTO recovery_code (member, tag) VALUES (?1, ?2)" },
 	[CODE_CLEAR] = { STAFF | OFFICE | ADMIN, "DELETE FROM recovery_code WHERE member = ?1" },
@@ -57,6 +62,7 @@ const struct statement statements_people[STMT_N] = {
 	    "INSERT INTO team (code, kind, pk, name, to_recovery) VALUES (?1, ?2, ?3, ?4, ?5)" },
 	[TEAM_RECOVERY] = { ADMIN, "SELECT to_recovery FROM team WHERE code = ?1" },
 	[TEAM_IS] = { STAFF | KEEPERS, "SELECT pk, rotated, wants_key FROM team WHERE code = ?1" },
+	[TEAM_KIND] = { STAFF, "SELECT kind FROM team WHERE code = ?1" },
 	[TEAM_KEYS] = { KEEPERS, "SELECT code, pk FROM team ORDER BY code" },
 	[TEAM_PAGE] = { OFFICE,
 	    "SELECT t.code, t.name, (SELECT count(*) FROM membership WHERE team = t.code), (SELECT count(*) FROM "
@@ -67,12 +73,13 @@ const struct statement statements_people[STMT_N] = {
 	    "SELECT 1 FROM old_recovery WHERE team = ?1 AND substr(pk, 1, 8) = ?2" },
 
 	[MEMBER_PUT] = { ADMIN | DOOR,
-	    "INSERT INTO member (name, pk, salt, ops, mem_kib, sealed, second, step, auditor) VALUES (?1, ?2, ?3, ?4, "
-	    "?5, ?6, ?7, ?8, ?9)" },
+	    "INSERT INTO member (name, pk, salt, ops, mem_kib, sealed, second, step, auditor, device) VALUES (?1, ?2, "
+	    "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)" },
 	[MEMBER_GET] = { DOOR | ADMIN,
 	    "SELECT pk, salt, ops, mem_kib, sealed, CASE length(second) WHEN 60 THEN second ELSE zeroblob(60) END "
 	    "FROM member WHERE name = ?1 AND left_at = 0" },
 	[MEMBER_KNOWN] = { DOOR | STAFF | OFFICE, "SELECT auditor, left_at FROM member WHERE name = ?1" },
+	[DEVICE_IS] = { DOOR, "SELECT 1 FROM member WHERE name = ?1 AND device = 1 AND left_at = 0" },
 	[AUDITOR_SET] = { ADMIN, "UPDATE member SET auditor = 1 WHERE name = ?1 AND left_at = 0" },
 	[MEMBERSHIP_PUT] = { ADMIN | STAFF,
 	    "INSERT INTO membership (member, team, sealed, title) VALUES (?1, ?2, ?3, ?4)" },
@@ -107,12 +114,13 @@ const struct statement statements_people[STMT_N] = {
 	[NEWCOMER_DROP] = { STAFF, "DELETE FROM newcomer WHERE team = ?1 AND member = ?2" },
 
 	[PEOPLE_ALL] = { OFFICE,
-	    "SELECT name, pk, cover, away_until, left_at, auditor FROM member WHERE name > ?1 ORDER BY name LIMIT ?2" },
+	    "SELECT name, pk, cover, away_until, left_at, auditor, device FROM member WHERE name > ?1 ORDER BY name "
+	    "LIMIT ?2" },
 	[PEOPLE_NEAR] = { STAFF,
-	    "SELECT name, pk, cover, away_until, left_at, auditor FROM member p WHERE name > ?1 AND EXISTS (SELECT 1 "
-	    "FROM membership mine WHERE mine.member = ?3 AND (EXISTS (SELECT 1 FROM membership WHERE team = mine.team "
-	    "AND member = p.name) OR EXISTS (SELECT 1 FROM newcomer WHERE team = mine.team AND member = p.name))) "
-	    "ORDER BY name LIMIT ?2" },
+	    "SELECT name, pk, cover, away_until, left_at, auditor, device FROM member p WHERE name > ?1 AND EXISTS "
+	    "(SELECT 1 FROM membership mine WHERE mine.member = ?3 AND (EXISTS (SELECT 1 FROM membership WHERE team = "
+	    "mine.team AND member = p.name) OR EXISTS (SELECT 1 FROM newcomer WHERE team = mine.team AND member = "
+	    "p.name))) ORDER BY name LIMIT ?2" },
 	[PLACES_ALL] = { OFFICE,
 	    "SELECT team, title, 0 FROM membership WHERE member = ?1 UNION ALL SELECT team, title, 1 FROM newcomer "
 	    "WHERE member = ?1 ORDER BY 1, 3 LIMIT ?2" },
@@ -172,7 +180,8 @@ const struct statement statements_people[STMT_N] = {
 	    "(SELECT count(*) FROM session WHERE seen > ?1 AND started > ?2), (SELECT count(*) FROM team), "
 	    "(SELECT count(*) FROM team WHERE code NOT IN (SELECT team FROM membership)), "
 	    "(SELECT count(*) FROM team WHERE wants_key), (SELECT count(*) FROM invite WHERE ends > ?3), "
-	    "(SELECT coalesce(max(version), 0) FROM roster)" },
+	    "(SELECT coalesce(max(version), 0) FROM roster), "
+	    "(SELECT coalesce(min(since), 0) FROM outbox WHERE wanted = 1)" },
 	[POLICY_GET] = { DOOR, "SELECT version FROM in_force" },
 	[POLICY_SET] = { DOOR,
 	    "INSERT INTO in_force (one, version) VALUES (1, ?1) ON CONFLICT (one) DO UPDATE SET version = "

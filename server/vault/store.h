@@ -50,6 +50,8 @@ GW_CHECKED enum gw_err store_session_get(struct store *s, const uint8_t session[
 GW_CHECKED enum gw_err store_session_look(struct store *s, const uint8_t session[SESSION_ID], int64_t now,
     struct msg_session *out);
 GW_CHECKED enum gw_err store_session_drop(struct store *s, const uint8_t session[SESSION_ID], int64_t now);
+/* For whoever the token is sealed to. */
+GW_CHECKED enum gw_err store_device_in(struct store *s, const struct msg_device_in *in, int64_t now);
 GW_CHECKED enum gw_err store_sign_in_failed(struct store *s, const char *name, int64_t now);
 /* Forgets what has ended: sessions that were idle for 15 minutes or are 8 hours old, invitations, and old team keys
  * that open nothing any more. */
@@ -69,6 +71,10 @@ GW_CHECKED enum gw_err store_related_get(struct store *s, const struct msg_relat
     struct msg_related *out);
 GW_CHECKED enum gw_err store_looks_get(struct store *s, const struct msg_looks_get *q, int64_t now,
     struct msg_looks *out);
+/* These as msg_response.h says. Only ways that are allowed: a school to community safety and the LADO, community safety
+ * to any school and the LADO, the LADO to community safety; else GW_EINPUT. GW_EBUSY as store_report_put. */
+GW_CHECKED enum gw_err store_pass_put(struct store *s, const struct msg_pass_put *p, int64_t now);
+GW_CHECKED enum gw_err store_share_put(struct store *s, const struct msg_share_put *p, int64_t now);
 /* The spool name and sealed size of an attachment that this member may open. */
 GW_CHECKED enum gw_err store_file_get(struct store *s, const struct msg_file_get *q, int64_t now,
     char name[SPOOL_NAME + 1], uint64_t *sealed_bytes);
@@ -77,7 +83,8 @@ GW_CHECKED enum gw_err store_file_get(struct store *s, const struct msg_file_get
 /* GW_EABSENT: no such invitation, or it has ended. */
 GW_CHECKED enum gw_err store_invited_get(struct store *s, const struct msg_invited_get *q, int64_t now,
     struct msg_invited *out);
-/* Uses the invitation up. GW_EABSENT as above; GW_EINPUT: not what the invitation says. */
+/* Uses the invitation up. GW_EABSENT as above; GW_EINPUT: not what the invitation says; a device that has codes, or was
+ * invited as an administrator or auditor. */
 GW_CHECKED enum gw_err store_enrol(struct store *s, const struct msg_enrol *q, int64_t now);
 
 /* --- a member's own --- */
@@ -97,6 +104,16 @@ GW_CHECKED enum gw_err store_refused_put(struct store *s, const struct msg_refus
 GW_CHECKED enum gw_err store_rewrap_get(struct store *s, const struct msg_rewrap_get *q, int64_t now,
     struct msg_rewrap *out);
 GW_CHECKED enum gw_err store_rewrap_put(struct store *s, const struct msg_rewrap_put *q, int64_t now);
+
+/* --- community safety's, as msg_response.h says; for others GW_EDENIED, and the audit chain has it --- */
+GW_CHECKED enum gw_err store_dossier_put(struct store *s, const struct msg_dossier_put *p, int64_t now);
+GW_CHECKED enum gw_err store_dossiers_get(struct store *s, const struct msg_dossiers_get *q, int64_t now,
+    struct msg_dossiers *out);
+/* GW_EDENIED also: goes on with a survey that this session did not begin, or more than SURVEY_SECONDS ago. */
+GW_CHECKED enum gw_err store_escalations_get(struct store *s, const struct msg_escalations_get *q, int64_t now,
+    struct msg_escalations *out);
+/* GW_EABSENT: no case of community safety's. GW_EINPUT: it has not come so far. */
+GW_CHECKED enum gw_err store_taken_put(struct store *s, const struct msg_taken_put *p, int64_t now);
 
 /* --- administrators'; for others GW_EDENIED, and the audit chain has it --- */
 /* MSG_PERSONS invitations at a time (GW_ELIMIT), each for LIMIT_INVITE_DAYS. GW_ECONFLICT: the name is or was
@@ -120,9 +137,21 @@ GW_CHECKED enum gw_err store_rotation_put(struct store *s, const struct msg_rota
 /* All but disk_free. */
 GW_CHECKED enum gw_err store_health_get(struct store *s, const struct msg_health_get *q, int64_t now,
     struct msg_health *out);
+/* A mail, or a call of the webhook, to this person; whether there is one of this code is the caller's to know. */
+GW_CHECKED enum gw_err store_alert_test(struct store *s, const struct msg_alert_test *q, int64_t now);
+GW_CHECKED enum gw_err store_sendings_get(struct store *s, const struct msg_sendings_get *q, int64_t now,
+    struct msg_sendings *out);
 /* --- auditors', in the same way --- */
 GW_CHECKED enum gw_err store_audit_get(struct store *s, const struct msg_audit_get *q, int64_t now,
     struct msg_audit *out);
+
+/* --- notify's: what is due now, pages first, and what became of it, as msg_response.h says --- */
+GW_CHECKED enum gw_err store_alerts_get(struct store *s, int64_t now, struct msg_alerts *out);
+GW_CHECKED enum gw_err store_alert_raised(struct store *s, const struct msg_alert_raised *r, int64_t now);
+GW_CHECKED enum gw_err store_outbox_get(struct store *s, int64_t now, struct msg_outbox *out);
+GW_CHECKED enum gw_err store_outbox_done(struct store *s, const struct msg_outbox_done *d, int64_t now);
+/* Forgets when people were last told, after months: some have gone. */
+GW_CHECKED enum gw_err store_alerts_tidy(struct store *s, int64_t now);
 
 /* --- the spool's --- */
 /* GW_EABSENT: no row names this file, it is an orphan. */

@@ -277,7 +277,8 @@ tidy(struct vault *v)
 	struct store *s = v->keeper.store;
 	enum gw_err e = store_begin(s);
 
-	if (e == GW_OK && (e = store_tidy(s, time(NULL))) == GW_OK)
+	if (e == GW_OK && (e = store_tidy(s, time(NULL))) == GW_OK &&
+	    (e = store_alerts_tidy(s, time(NULL))) == GW_OK)
 		e = store_commit(s);
 	else
 		store_rollback(s);

@@ -10,7 +10,8 @@ struct walk {
 	struct audit_verdict *verdict;
 	int64_t last;
 	uint8_t hash[AUDIT_HASH];
-	int64_t reports, parts, grants, files, open, queued, shelved;	/* rows that entries vouch for */
+	/* rows that entries vouch for */
+	int64_t reports, parts, grants, files, open, queued, shelved, escalated, dossiers;
 };
 
 static enum gw_err
@@ -45,8 +46,20 @@ is_queued(const struct record *r)
 	return r->state != CASE_CLOSED || r->has_reply != 0;
 }
 
+static bool
+is_dossier(const struct record *r)
+{
+	return r->kind >= KIND_INCIDENT;
+}
+
+static bool
+is_escalated(const struct record *r)
+{
+	return r->is_community && !is_dossier(r);
+}
+
 /* An open case waits in the queue of each of its teams, on the right line; a closed one is on the shelf of each, and
- * in the queues when its reporter has written since. */
+ * in the queues when its reporter has written since. Community safety finds it among its escalations or dossiers. */
 static enum gw_err
 standing_verify(struct store *s, const uint8_t report[ID_BYTES], const struct record *r)
 {
@@ -57,10 +70,12 @@ standing_verify(struct store *s, const uint8_t report[ID_BYTES], const struct re
 	use_blob(&u, report, ID_BYTES);
 	use_number(&u, standing_line((enum band)r->band));
 	use_number(&u, r->due);
+	use_number(&u, r->kind);
 	if (use_row(&u) != GW_OK)
 		return use_end(&u, GW_EIO);
-	is_whole = use_get_number(&u, 1) == (is_queued(r) ? use_get_number(&u, 0) : 0) &&
-	    use_get_number(&u, 2) == (r->state == CASE_CLOSED ? use_get_number(&u, 0) : 0);
+	is_whole = use_get_number(&u, 0) == (is_queued(r) ? r->queued : 0) &&
+	    use_get_number(&u, 1) == (r->state == CASE_CLOSED ? r->queued : 0) &&
+	    use_get_number(&u, 2) == is_escalated(r) && use_get_number(&u, 3) == is_dossier(r);
 	return use_end(&u, is_whole ? GW_OK : GW_EDENIED);
 }
 
@@ -97,9 +112,11 @@ case_verify(struct walk *w, const struct audit_entry *entry)
 	w->parts += r.parts;
 	w->grants += r.grants;
 	w->files += r.files;
-	w->open += r.state != CASE_CLOSED;
-	w->queued += is_queued(&r) ? r.grants : 0;
-	w->shelved += r.state == CASE_CLOSED ? r.grants : 0;
+	w->open += r.state != CASE_CLOSED && r.queued > 0;
+	w->queued += is_queued(&r) ? r.queued : 0;
+	w->shelved += r.state == CASE_CLOSED ? r.queued : 0;
+	w->escalated += is_escalated(&r);
+	w->dossiers += is_dossier(&r);
 	return GW_OK;
 }
 
@@ -145,7 +162,8 @@ static enum gw_err
 totals_verify(struct walk *w)
 {
 	const int64_t vouched[] = { w->reports, w->parts, w->grants, w->files, w->queued, w->shelved, w->open,
-		w->parts + w->reports };	/* each part and each head has its bytes */
+		w->parts + w->reports,	/* each part and each head has its bytes */
+		w->escalated, w->dossiers, 0 };	/* no number is of a time to come */
 	bool is_whole = true;
 	struct use u;
 

@@ -51,6 +51,8 @@ find(struct store *s, const uint8_t session[SESSION_ID], int64_t now, struct vis
 	v->is_auditor = use_get_number(&u, 7) != 0;
 	v->away_until = use_get_number(&u, 8);
 	use_get_text(&u, 9, v->cover, sizeof v->cover);
+	v->is_device = use_get_number(&u, 10) != 0;
+	v->surveyed = use_get_number(&u, 11);
 	if ((e = use_end(&u, GW_OK)) != GW_OK)
 		return e;
 	s->role = ROLE_STAFF;
@@ -105,21 +107,43 @@ visit_is_in(struct store *s, const char *team, bool *is_in)
 	return e == GW_OK || e == GW_EABSENT ? use_end(&u, GW_OK) : e;
 }
 
-enum gw_err
-visit_prove_admin(struct store *s, const uint8_t session[SESSION_ID], int64_t now, const char *asked, struct visit *v)
+/* A place that only members of one team have. */
+struct post { const char *team, *what; enum role role; };
+
+static enum gw_err
+prove_post(struct store *s, const uint8_t session[SESSION_ID], int64_t now, const char *asked, const struct post *post,
+    struct visit *v)
 {
 	char why[LIMIT_WHY + 1];
 	bool is_in = false;
 	enum gw_err e;
 
-	if ((e = visit_prove(s, session, now, v)) != GW_OK || (e = visit_is_in(s, ROSTER_ADMIN, &is_in)) != GW_OK)
+	if ((e = visit_prove(s, session, now, v)) != GW_OK || (e = visit_is_in(s, post->team, &is_in)) != GW_OK)
 		return e;
 	if (!is_in) {
-		snprintf(why, sizeof why, "asked %s without being an administrator", asked);
+		snprintf(why, sizeof why, "asked %s without being %s", asked, post->what);
 		return visit_refuse(s, why, now);
 	}
-	s->role = ROLE_OFFICE;
+	s->role = post->role;
 	return GW_OK;
+}
+
+enum gw_err
+visit_prove_admin(struct store *s, const uint8_t session[SESSION_ID], int64_t now, const char *asked, struct visit *v)
+{
+	static const struct post post = { ROSTER_ADMIN, "an administrator", ROLE_OFFICE };
+
+	return prove_post(s, session, now, asked, &post, v);
+}
+
+enum gw_err
+visit_prove_response(struct store *s, const uint8_t session[SESSION_ID], int64_t now, const char *asked,
+    struct visit *v)
+{
+	static const struct post post = { ROSTER_COMMUNITY, "of community safety",
+		(enum role)(ROLE_STAFF | ROLE_RESPONSE) };
+
+	return prove_post(s, session, now, asked, &post, v);
 }
 
 enum gw_err
@@ -271,6 +295,7 @@ session_fill(struct store *s, const struct visit *v, struct msg_session *out)
 	memcpy(out->pk, v->pk, KEY_BYTES);
 	memcpy(out->sealed, v->sealed, SESSION_SEALED);
 	out->is_auditor = v->is_auditor;
+	out->is_device = v->is_device;
 	out->by_code = v->by_code;
 	out->away_until = v->away_until;
 	memcpy(out->cover, v->cover, sizeof out->cover);

@@ -9,11 +9,12 @@ enum { VISIT_IDLE = 15 * 60, VISIT_LONGEST = 8 * 3600 };	/* seconds */
 struct visit {
 	uint8_t session[SESSION_ID], pk[KEY_BYTES], sealed[SESSION_SEALED];
 	int64_t started, seen;
-	bool by_code, is_auditor;
+	bool by_code, is_auditor, is_device;
 	int64_t away_until;		/* 0: is here */
 	char cover[LIMIT_NAME + 1];
 	bool has_open;			/* a case whose opening is in the audit chain, */
 	uint8_t open[ID_BYTES];		/* this one */
+	int64_t surveyed;		/* when it last began a survey; 0: never */
 };
 
 /* The store acts for this session's member from here on. GW_EABSENT: there is no such session any more. GW_EDENIED: it
@@ -30,6 +31,9 @@ GW_CHECKED enum gw_err visit_prove_admin(struct store *s, const uint8_t session[
 /* The same with ROLE_AUDITOR, for members who are auditors. */
 GW_CHECKED enum gw_err visit_prove_auditor(struct store *s, const uint8_t session[SESSION_ID], int64_t now,
     struct visit *v);
+/* The same with ROLE_STAFF and ROLE_RESPONSE, for members of community safety. */
+GW_CHECKED enum gw_err visit_prove_response(struct store *s, const uint8_t session[SESSION_ID], int64_t now,
+    const char *asked, struct visit *v);
 /* Whether the member whose session was proved has this team's key. */
 GW_CHECKED enum gw_err visit_is_in(struct store *s, const char *team, bool *is_in);
 /* Notes a refusal and gives GW_EDENIED; why: our own words. */

@@ -49,6 +49,35 @@ async function acts(one, look) {
 	await look("case-worked-on");
 }
 
+// Sheets by what their forms hold, one of them wrong, one kept; then what is printed. Ends on the case's page.
+async function sheets(one, look) {
+	const base = new URL(one.page.url()).pathname;
+
+	for (const sheet of ["told", "where", "ask_done", "tie"]) {
+		await one.go(`${base}/record?sheet=${sheet}`);
+		await look(`sheet-${sheet}`);
+	}
+	await one.go(`${base}/record?sheet=contact`);
+	await one.press("Save");
+	await look("sheet-wrong");
+	await one.go(`${base}/record?sheet=person`);
+	await one.type("Name", "Lena O");
+	await one.page.getByLabel("Brother or sister").check();
+	await one.press("Save");
+	await look("case-recorded");
+	for (const paper of ["mash", "impact", "chronology"]) {
+		await one.go(`${base}/paper/${paper}`);
+		await look(`paper-${paper}`);
+	}
+	for (const [way, button] of [["pass", "Pass it on"], ["share", "Share it"]]) {
+		await one.go(`${base}/${way}`);
+		await look(way);
+		await one.press(button);
+		await look(`${way}-wrong`);
+	}
+	await one.go(base);
+}
+
 async function end(one, look) {
 	let box = await one.act("close");
 	for (const label of ["What the concern was", "What was done", "What was decided", "Why"])
@@ -82,6 +111,7 @@ async function reader(set, look, way) {
 		await show(`queue-${filter}`);
 	}
 	await one.read(KNIFE);
+	await sheets(one, show);
 	const box = await one.act("band");
 	await box.getByLabel("Routine", { exact: true }).check();
 	await one.type("Why", "A joke among friends.", box);
@@ -142,7 +172,7 @@ async function people(set, look, way, name) {
 	await one.page.locator("form[action='/desk/people/leave'] button").first().click();
 	await one.page.waitForLoadState();
 	await show("leave");
-	for (const page of ["teams", "health"]) {
+	for (const page of ["teams", "alerts", "health"]) {
 		await one.go(`/desk/${page}`);
 		await show(page);
 	}

@@ -17,6 +17,7 @@ add_custom_target(browser_packages ALL DEPENDS ${BROWSER_MADE}/npm.stamp)
 foreach(what journey keyboard zoom axe exit once code files offline private weight console_morning console_enrol console_leaves
 	console_axe)
 	add_test(NAME browser.${what} COMMAND ${PAGE_NODE} --test ${BROWSER}/${what}.test.mjs)
-	set_tests_properties(browser.${what} PROPERTIES TIMEOUT 900 RUN_SERIAL ON
+	# One browser at a time; beside it something else may run: these mostly wait for pages and for one-time codes.
+	set_tests_properties(browser.${what} PROPERTIES TIMEOUT 900 RESOURCE_LOCK browser
 		ENVIRONMENT "CONCERN_BUILD=${CMAKE_SOURCE_DIR}/build;CONCERN_BROWSER=${BROWSER_MADE};PYTHONDONTWRITEBYTECODE=1")
 endforeach()

@@ -21,7 +21,7 @@ import model  # noqa: E402
 from jinja2 import BytecodeCache, StrictUndefined, nodes  # noqa: E402
 from markupsafe import Markup  # noqa: E402
 
-MODELS = {"page": 60, "console": 800}  # the console has branches that few models reach
+MODELS = {"page": 120, "console": 2000}  # the console has branches that few models reach
 HOSTILE = ["<script>alert(1)</script>", "\"><img src=x onerror='x'>", "' onfocus='x", "&lt;", "a & b", "javascript:x",
            "</title></textarea>", "{{ m.state }}{come_back}%s", "\n two\nlines \n", "ä, 学校, 🔪", "plain words", "</"]
 VALUES = [name.lower() for name in re.findall(r"VALUE_(\w+),", (PAGE / "wording.h").read_text(encoding="utf-8"))]

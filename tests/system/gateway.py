@@ -35,6 +35,9 @@ ENVIRONMENT = dict(os.environ, ASAN_OPTIONS="detect_leaks=0:abort_on_error=0:exi
                    UBSAN_OPTIONS="print_stacktrace=1")
 
 
+FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -162,6 +165,7 @@ class Gateway:
         self.clients = []
         self.phones, self.recovery_codes = {}, {}  # by name: what enrolment gave out
         self.used, self.cookies = {}, {}  # by name: the last step whose code was used; the session that staff() shares
+        self.shift = 0  # how many seconds the gateway's wall clock goes ahead of ours
         self.policy = TREE / "policy"
         self.schools = re.findall(r"- code:\s*\"?([a-z0-9-]+)", (self.policy / "schools.yaml").read_text())
 
@@ -214,10 +218,28 @@ class Gateway:
         self.phones[name], = [value for what, value in given if what == "totp"]
         self.recovery_codes[name] = [value for what, value in given if what == "code"]
 
+    # --- the clock ---
+    def now(self):
+        """What the gateway's clock shows."""
+        return time.time() + self.shift
+
+    def move_to(self, shift):
+        """Stops, and starts again with a wall clock so many seconds ahead; needs a build without sanitizers."""
+        self.stop()
+        self.shift = shift
+        self.cookies.clear()
+        return self.start()
+
+    def environment(self):
+        if self.shift == 0:
+            return ENVIRONMENT
+        return dict(ENVIRONMENT, LD_PRELOAD=FAKETIME, FAKETIME="%+d" % self.shift, FAKETIME_DONT_FAKE_MONOTONIC="1",
+                    FAKETIME_DISABLE_SHM="1")
+
     # --- second factors ---
     def fresh_step(self, name):
         """The earliest step that the gateway takes now and whose code was not used; None: wait for the next one."""
-        now, seconds = divmod(time.time(), 30)
+        now, seconds = divmod(self.now(), 30)
         first = int(now) - 1 if seconds < 20 else int(now)  # an old one could be over when it arrives
         return next((step for step in range(first, int(now) + 2) if step > self.used.get(name, 0)), None)
 
@@ -235,8 +257,8 @@ class Gateway:
     def start(self, wait=True):
         self.ready.clear()
         self.process = subprocess.Popen([CONCERND, "run", "--config", self.config], stderr=subprocess.PIPE,
-                                        stdout=subprocess.DEVNULL, text=True, errors="replace", env=ENVIRONMENT,
-                                        cwd=str(self.dir))
+                                        stdout=subprocess.DEVNULL, text=True, errors="replace",
+                                        env=self.environment(), cwd=str(self.dir))
         self.reader = threading.Thread(target=self.read_log, args=(self.process,), daemon=True)
         self.reader.start()
         if wait:

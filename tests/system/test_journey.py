@@ -84,6 +84,14 @@ class Journey(unittest.TestCase):
         self.assertIsNotNone(self.find("Asha Lead", text)[1])
         self.assertIsNone(self.find("Cara Community", text)[1])
 
+    def test_gang_exploitation_reaches_community_safety_however_quiet_it_is(self):
+        text = "kids smoking skunk outside Mr Ps flat each night, he's fed up"
+        self.report(text, self.school)
+        decided = self.find("Asha Lead", text)[1]["decision"]
+        self.assertEqual(decided["band"], "priority")
+        self.assertIn("gang_exploitation", decided["categories"])
+        self.assertIsNotNone(self.find("Cara Community", text)[1])
+
     def test_a_resident_without_a_school_reaches_community_safety(self):
         text = "the street light by the alley is out (resident)"
         self.report(text)

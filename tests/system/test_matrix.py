@@ -23,16 +23,21 @@ PAGES = {  # GET, and who gets 200
     "/desk/queue": READERS, "/desk/queue?show=closed": READERS, "/desk/queue?quiet=1": READERS, "/desk/log": READERS,
     "/desk/people": READERS | {ADMIN}, "/desk/people/leave?name=Ben+Lead": {ADMIN}, "/desk/teams": {ADMIN},
     "/desk/health": {ADMIN}, "/desk/audit": {AUDITOR}, "/desk/account": SIGNED_IN, "/desk/account/second": SIGNED_IN,
+    "/desk/drm": {COMMUNITY}, "/desk/drm/meetings": {COMMUNITY}, "/desk/incidents": {COMMUNITY},
+    "/desk/panel": {COMMUNITY}, "/desk/map": {COMMUNITY}, "/desk/figures": {COMMUNITY}, "/desk/briefs/pva": {COMMUNITY},
+    "/desk/briefs/ttcg": {COMMUNITY}, "/desk/alerts": {ADMIN},
     "/desk/sign-in": set(ROLES), "/desk/enrol": set(ROLES),
 }
 # POST with fields that lack what the page needs: whoever may gets past the gate, to 422 or 404, and nothing changes.
 SENT = {
     "/desk/log": READERS, "/desk/people/invite": {ADMIN}, "/desk/people/drop": {ADMIN}, "/desk/people/leave": {ADMIN},
     "/desk/people/admit": READERS | {ADMIN}, "/desk/teams/key": {ADMIN}, "/desk/account/passphrase": SIGNED_IN,
-    "/desk/account/second": SIGNED_IN, "/desk/account/away": SIGNED_IN,
+    "/desk/account/second": SIGNED_IN, "/desk/account/away": SIGNED_IN, "/desk/incidents": {COMMUNITY},
+    "/desk/map/ask": {COMMUNITY}, "/desk/map/agree": {COMMUNITY}, "/desk/alerts/test": {ADMIN},
 }
 ACTS = ("message", "band", "lower", "assign", "note", "task", "task-done", "tag", "untag", "link", "review", "correct",
-        "close", "reopen")
+        "close", "reopen", "record", "pass", "share")
+BESIDE = ("/record?sheet=contact", "/pass", "/share", "/paper/mash", "/paper/chronology")  # of a case, by GET
 
 
 class Matrix(unittest.TestCase):
@@ -95,6 +100,20 @@ class Matrix(unittest.TestCase):
                 self.assertEqual(answer.status, want, (name, role, answer))
                 self.assertEqual(said["text"].encode() in answer.body, role in who, (name, role))
 
+    def test_what_lies_beside_a_case_opens_for_the_same_people(self):
+        for name, (said, who) in CASES.items():
+            for path in BESIDE:
+                for role in ROLES:
+                    answer = self.people[role].raw_get("/desk/case/" + self.ids[name] + path)
+                    want = 200 if role in who else 303 if role is None else 404 if role in READERS else 403
+                    self.assertEqual(answer.status, want, (name, path, role, answer))
+                    self.assertTrue(role in who or said["text"].encode() not in answer.body, (name, path, role))
+
+    def test_only_community_safety_begins_a_meeting(self):
+        for role in set(ROLES) - {COMMUNITY}:
+            status = self.people[role].raw_post("/desk/drm/start").status
+            self.assertEqual(status, 303 if role is None else 403, role)
+
     def test_each_act_on_a_case_is_refused_to_everybody_else(self):
         for name, (_, who) in CASES.items():
             for act in ACTS:
@@ -102,7 +121,8 @@ class Matrix(unittest.TestCase):
                     answer = self.people[role].raw_post("/desk/case/%s/%s" % (self.ids[name], act), {
                         "text": "words", "reason": "because", "band": "routine", "whom": "", "decide": "agree",
                         "part": "1", "kind": "place", "ref": self.ids[name], "how": "incident", "due": "2030-01-01",
-                        "concern": "a", "follow_up": "b", "decision": "c", "outcome": "mash", "sure": "1"})
+                        "concern": "a", "follow_up": "b", "decision": "c", "outcome": "mash", "sure": "1",
+                        "sheet": "talk", "f-to": "them", "f-text": "words", "team": "community"})
                     want = 303 if role is None else 404 if role in READERS else 403
                     self.assertEqual(answer.status, want, (name, act, role, answer))
                     if role is None:

@@ -135,7 +135,8 @@ class Peers(unittest.TestCase):
 
     def test_17_nobody_reads_another_ones_second_factor(self):
         admin = at_console(self.gateway, ADMIN)
-        for path in ("/desk/people", "/desk/teams", "/desk/health", "/desk/account/second", "/desk/people/leave?name=Asha+Lead"):
+        for path in ("/desk/people", "/desk/teams", "/desk/alerts", "/desk/health", "/desk/account/second",
+                     "/desk/people/leave?name=Asha+Lead"):
             page = admin.raw_get(path).body.decode()
             for name, secret in self.gateway.phones.items():
                 self.assertNotIn(secret, page.replace(" ", ""), (path, name))

@@ -214,6 +214,10 @@ class Schools(unittest.TestCase):
         self.assertIn(FIRST, ana.get(case).words())
         self.assertEqual(eve.get("/desk/health").status, 200)
         self.assertIn("Teams that nobody is in", eve.page.words())
+        self.assertIn("Off: there is no mail server for them", eve.page.words())
+        self.assertEqual(eve.get("/desk/alerts").status, 200)
+        self.assertIn("Alerts are off", eve.page.words())
+        self.assertIn("Nobody: it has no ladder", eve.page.words())
 
 
 if __name__ == "__main__":

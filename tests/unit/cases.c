@@ -9,11 +9,12 @@
 
 #include "files.h"
 
-enum { BODY = 4096, PARTS = 6 };
+enum { BODY = 4096, PARTS = 7 };
 
 const char CASES_ASHA[] = "Asha Lead", CASES_BEN[] = "Ben Lead", CASES_CORA[] = "Cora Both";
 
 static const char *const teams[] = { "school:a", "school:b", "community", "lado", "admin" };
+static const enum team_kind kinds[] = { TEAM_SCHOOL, TEAM_SCHOOL, TEAM_COMMUNITY, TEAM_LADO, TEAM_ADMIN };
 static const struct { const char *member, *team; } memberships[] = {
 	{ CASES_ASHA, "school:a" }, { CASES_BEN, "school:b" }, { CASES_CORA, "school:a" }, { CASES_CORA, "community" },
 };
@@ -25,7 +26,7 @@ people_fill(struct store *s)
 	uint8_t grant[GRANT_BYTES] = { 7 };
 
 	for (size_t i = 0; i < sizeof teams / sizeof teams[0]; i++) {
-		struct roster_team t = { .kind = TEAM_SCHOOL };
+		struct roster_team t = { .kind = kinds[i] };
 
 		strcpy(t.code, teams[i]);
 		t.pk[0] = (uint8_t)(i + 1);
@@ -170,6 +171,12 @@ cases_report(struct msg_report_put *r, unsigned n, const char *const *codes)
 	r->body = sealed(n, 0);
 	r->decision = sealed(n, 1);
 	r->head = sealed(n, 2);
+}
+
+struct span
+cases_note(unsigned n)
+{
+	return sealed(n, 6);
 }
 
 enum gw_err

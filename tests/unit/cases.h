@@ -28,6 +28,8 @@ enum gw_err cases_done(struct store *s, enum gw_err e);
 
 /* The n-th report: everything in it follows from n. Its teams are the codes given, up to a NULL. */
 void cases_report(struct msg_report_put *r, unsigned n, const char *const *teams);
+/* Its third part, for staff; until the next one's. */
+struct span cases_note(unsigned n);
 /* Puts it in a transaction of its own. */
 enum gw_err cases_put(struct store *s, const struct msg_report_put *r, int64_t now);
 /* The next part for a case with so many parts and files. */

@@ -32,6 +32,7 @@ run_desk(void *arg, struct child_setup *setup)
 {
 	static const struct config config;
 	static const struct replies replies;
+	static const struct agencies nobody;
 	struct policy *policy = calloc(1, sizeof *policy);
 	int status;
 
@@ -39,6 +40,7 @@ run_desk(void *arg, struct child_setup *setup)
 	setup->kind = CHILD_DESK;
 	setup->config = &config;
 	setup->replies = &replies;
+	setup->agencies = &nobody;
 	setup->policy = policy;
 	status = desk_run(setup);
 	_exit(status);		/* the played vault's memory is the test's */

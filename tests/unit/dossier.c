@@ -60,6 +60,7 @@ dossier_make(struct dossier *d, const char *text, const char *decision)
 		d->policy->review[i].hours = 2 * hours[i];
 	}
 	case_key_make(case_key);
+	memcpy(d->c.case_key, case_key, KEY_BYTES);
 	secret_random(d->c.report, ID_BYTES);
 	report_key_of(case_key, d->c.report_key);
 	casework_key_of(case_key, d->c.casework_key);

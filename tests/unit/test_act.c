@@ -155,6 +155,10 @@ START_TEST(a_case_is_full_before_its_page_could_not_show_it_and_can_still_be_clo
 	ck_assert_int_eq(r.end, ACT_FULL);
 	made(close, "We have closed this.");
 	ck_assert_int_eq(r.end, ACT_DONE);
+	d.entry[0].concern.n = 0;		/* what stands in sheets is shown there as well */
+	d.entry[0].field[0] = (struct span){ (const uint8_t *)long_text, sizeof long_text - 3 };
+	made(note, "");
+	ck_assert_int_eq(r.end, ACT_FULL);
 }
 END_TEST
 

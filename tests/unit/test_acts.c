@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "run.h"
+#include "sheet.h"
 #include "caseload.h"
 
 static struct store *s;
@@ -28,6 +29,7 @@ static const struct { enum case_act act; enum band was, to; const char *word, *w
 	{ ACT_REVIEW, BAND_PRIORITY, BAND_PRIORITY, "reviewed", "" },
 	{ ACT_CORRECT, BAND_PRIORITY, BAND_PRIORITY, "corrected", "" },
 	{ ACT_CLOSE, BAND_PRIORITY, BAND_PRIORITY, "closed", "" },
+	{ ACT_RECORD, BAND_PRIORITY, BAND_PRIORITY, "recorded", "told" },
 };
 
 START_TEST(each_act_adds_its_parts_and_one_word_to_the_chain)
@@ -92,7 +94,8 @@ static const struct { enum case_act act; uint8_t n, kind[CASE_PARTS]; } bad_part
 	{ ACT_NOTE, 1, { PART_DECISION } },
 	{ ACT_NOTE, 1, { PART_FROM_REPORTER } }, { ACT_NOTE, 1, { PART_FILE } }, { ACT_NOTE, 0, { 0 } },
 	{ ACT_NOTE, CASE_PARTS + 1, { PART_NOTE, PART_NOTE } }, { ACT_CLOSE, 1, { PART_FROM_STAFF } },
-	{ ACT_LOG, 1, { PART_NOTE } },
+	{ ACT_LOG, 1, { PART_NOTE } }, { ACT_RECORD, 1, { PART_FROM_STAFF } }, { ACT_RECORD, 0, { 0 } },
+	{ ACT_RECORD, 2, { PART_NOTE, PART_FROM_STAFF } }, { ACT_RECORD, 2, { PART_NOTE, PART_NOTE } },
 };
 
 START_TEST(parts_that_do_not_fit_the_act_are_refused)
@@ -142,6 +145,8 @@ static const struct {
 	{ ACT_TASK_DONE, BAND_PRIORITY, CASE_WORKING, CASES_NOON, 1 },
 	{ ACT_UNTAG, BAND_PRIORITY, CASE_WORKING, CASES_NOON, 1 },
 	{ ACT_N, BAND_PRIORITY, CASE_WORKING, CASES_NOON, 1 },
+	{ ACT_RECORD, BAND_URGENT, CASE_WORKING, CASES_NOON, 1 },
+	{ ACT_RECORD, BAND_PRIORITY, CASE_CLOSED, CASES_NOON, 1 },
 };
 
 START_TEST(columns_that_do_not_fit_the_act_are_refused)
@@ -207,6 +212,27 @@ START_TEST(an_act_that_stops_no_clock_changes_no_clock_whatever_it_says)
 	ck_assert_int_eq(cases_sql("SELECT assigned <> '' FROM report"), quiet[_i] == ACT_ASSIGN);
 	ck_assert_int_eq(cases_sql("SELECT lowering <> '' FROM report"), quiet[_i] == ACT_ASK_LOWER);
 	ck_assert_int_eq(cases_sql("SELECT count(*) FROM queue WHERE line = 0"), 2);
+}
+END_TEST
+
+START_TEST(a_record_moves_the_clock_and_says_of_which_sheet_it_is)
+{
+	struct msg_case_put p;
+
+	caseload_put(1, BAND_PRIORITY);
+	cases_act(&p, ASHA, 1, 2, ACT_RECORD);
+	p.sheet = SHEET_N;
+	ck_assert_int_eq(caseload_act(&p), GW_EINPUT);
+	p.sheet = SHEET_CONTACT;
+	p.due = CASES_NOON + 7200;
+	p.helps = 1;
+	ck_assert_int_eq(caseload_act(&p), GW_OK);
+	ck_assert(caseload_last_is("recorded", CASES_ASHA, "contact"));
+	ck_assert_int_eq(cases_sql("SELECT is_met = 1 AND helps = 1 AND state = 2 FROM report"), 1);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM queue WHERE due = 1790000000 / 86400 * 86400 + 50400"), 2);
+	ck_assert_int_eq(caseload_plain(ASHA, 1, ACT_NOTE, BAND_PRIORITY), GW_OK);
+	ck_assert_int_eq(cases_sql("SELECT helps FROM report"), 1);	/* it is not taken back */
+	caseload_whole();
 }
 END_TEST
 
@@ -404,6 +430,7 @@ suite(void)
 	tcase_add_test(t, what_orders_the_queue_is_set_in_one_step_and_moves_the_rows_of_all_teams);
 	tcase_add_loop_test(t, an_act_that_stops_no_clock_changes_no_clock_whatever_it_says, 0,
 	    sizeof quiet / sizeof quiet[0]);
+	tcase_add_test(t, a_record_moves_the_clock_and_says_of_which_sheet_it_is);
 	tcase_add_test(t, an_immediate_one_is_lowered_by_two_people);
 	tcase_add_test(t, a_lowering_that_was_refused_or_overtaken_is_asked_for_anew);
 	tcase_add_test(t, who_asks_for_a_second_person_cannot_be_forged_in_the_file);

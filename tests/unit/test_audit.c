@@ -179,6 +179,12 @@ static const struct { const char *table, *key, *change; } changes[] = {
 	{ "report", "id", "UPDATE report SET is_met = 1 - is_met" },
 	{ "report", "id", "UPDATE report SET lowering = lowering || 'x'" },
 	{ "report", "id", "UPDATE report SET state = 5 * (state <> 5)" },
+	{ "report", "id", "UPDATE report SET kind = kind + 1" },
+	{ "report", "id", "UPDATE report SET helps = 1 - helps" },
+	{ "grants", "report, team", "UPDATE grants SET queued = 1 - queued" },
+	{ "escalation", "report", "DELETE FROM escalation" },
+	{ "escalation", "report", "UPDATE escalation SET report = zeroblob(16)" },
+	{ "escalation", "report", "UPDATE escalation SET changed = changed + 100" },
 };
 
 START_TEST(a_row_of_a_case_that_was_altered_or_deleted_is_noticed)
@@ -224,13 +230,14 @@ static const char *const swaps[] = {
 	/* more than there should be */
 	"INSERT INTO part SELECT zeroblob(16), seq, kind, digest, bytes FROM part LIMIT 1",
 	"INSERT INTO sealed (bytes) SELECT bytes FROM sealed LIMIT 1",
-	"INSERT INTO grants SELECT zeroblob(16), team, sealed, key FROM grants LIMIT 1",
+	"INSERT INTO grants SELECT zeroblob(16), team, sealed, key, 1 FROM grants LIMIT 1",
 	"INSERT INTO file VALUES (zeroblob(16), 0, 'abababababababababababababababab', 4096)",
 	"INSERT INTO queue SELECT team, line, due, zeroblob(16) FROM queue LIMIT 1",
 	"INSERT INTO shelf SELECT team, 86400, report FROM queue LIMIT 1",
 	"INSERT INTO report SELECT zeroblob(16), zeroblob(32), reporter_pk, reporter_grant, band, state, "
 	    "received, due, "
-	    "parts, files, recorded, head, assigned, has_reply, is_met, lowering FROM report LIMIT 1",
+	    "parts, files, recorded, head, assigned, has_reply, is_met, lowering, kind, helps, seen FROM report "
+	    "LIMIT 1",
 };
 
 START_TEST(rows_that_were_swapped_or_slipped_in_are_noticed)

@@ -161,6 +161,21 @@ START_TEST(a_professionals_concern_names_who_logged_it)
 }
 END_TEST
 
+START_TEST(a_report_has_a_reporter_and_what_staff_logged_or_passed_on_has_none)
+{
+	add(ACT_NOTE, "Ben", "hm");
+	add(ACT_PASS, "Ben", "they must know");
+	ck_assert(casefile_has_reporter(read_file()));
+	add(ACT_COME, "Ben", "");
+	ck_assert(!casefile_has_reporter(read_file()));
+	ck_assert_ptr_eq(file.come, &entry[2]);
+	begin();
+	add(ACT_LOG, "Asha", "a form tutor");
+	ck_assert(!casefile_has_reporter(read_file()));
+	ck_assert_ptr_null(file.come);
+}
+END_TEST
+
 START_TEST(a_task_is_open_until_it_is_done)
 {
 	add_task("Ben");
@@ -255,7 +270,9 @@ static const struct { enum case_act act; enum band band, to; bool may; } moves[]
 	{ ACT_LINK, BAND_URGENT, BAND_URGENT, true }, { ACT_TASK, BAND_URGENT, BAND_URGENT, true },
 	{ ACT_MESSAGE, BAND_IMMEDIATE, BAND_IMMEDIATE, true }, { ACT_NOTE, BAND_IMMEDIATE, BAND_IMMEDIATE, true },
 	{ ACT_ASSIGN, BAND_ROUTINE, BAND_ROUTINE, true }, { ACT_REVIEW, BAND_ROUTINE, BAND_ROUTINE, true },
-	{ ACT_CORRECT, BAND_ROUTINE, BAND_ROUTINE, true },
+	{ ACT_CORRECT, BAND_ROUTINE, BAND_ROUTINE, true }, { ACT_RECORD, BAND_IMMEDIATE, BAND_IMMEDIATE, true },
+	{ ACT_PASS, BAND_ROUTINE, BAND_ROUTINE, true }, { ACT_SHARE, BAND_URGENT, BAND_URGENT, true },
+	{ ACT_COME, BAND_URGENT, BAND_URGENT, false },
 };
 
 START_TEST(an_open_case_goes_where_its_band_lets_it)
@@ -294,6 +311,7 @@ START_TEST(a_closed_case_is_put_right_but_not_worked_on)
 		{ ACT_ASK_LOWER, false }, { ACT_AGREE_LOWER, false }, { ACT_REFUSE_LOWER, false },
 		{ ACT_ASSIGN, false },
 		{ ACT_TASK, false }, { ACT_REVIEW, false }, { ACT_CLOSE, false }, { ACT_LOG, false },
+		{ ACT_RECORD, true }, { ACT_PASS, false }, { ACT_SHARE, false }, { ACT_COME, false },
 	};
 
 	ck_assert_int_eq(sizeof acts / sizeof acts[0], ACT_N);
@@ -319,6 +337,7 @@ suite(void)
 	tcase_add_test(c, a_lowering_waits_until_it_is_decided_or_the_case_is_raised);
 	tcase_add_test(c, closing_lasts_until_somebody_opens_it_again);
 	tcase_add_test(c, a_professionals_concern_names_who_logged_it);
+	tcase_add_test(c, a_report_has_a_reporter_and_what_staff_logged_or_passed_on_has_none);
 	tcase_add_test(c, a_task_is_open_until_it_is_done);
 	tcase_add_test(c, a_tag_stands_until_it_is_taken_off_however_it_is_written);
 	tcase_add_test(c, a_case_that_is_linked_twice_is_linked_as_it_was_said_last);

@@ -114,6 +114,45 @@ lose_the_pepper(void)
 }
 
 static void
+add_alerts(const char *password, const char *ca)
+{
+	FILE *f = fopen(config, "a");
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_gt(fprintf(f, "alerts: { mail_url: \"smtps://mail.example.org:465\", mail_from: a@example.org, "
+	    "mail_user: amy, mail_password: %s, ca: %s, console: \"https://c.example.org/\" }\n", password, ca), 0);
+	ck_assert_int_eq(fclose(f), 0);
+}
+
+static void
+show_the_mail_password(void)
+{
+	write_file("keys/mail", "a password\n", 0644);
+	add_alerts("keys/mail", "ca.pem");
+}
+
+static void
+lose_the_mail_password(void)
+{
+	add_alerts("keys/mail", "ca.pem");
+}
+
+static void
+write_two_mail_passwords(void)
+{
+	write_file("keys/mail", "a password\nanother\n", 0600);
+	add_alerts("keys/mail", "ca.pem");
+}
+
+static void
+believe_nobody_about_mail(void)
+{
+	write_file("keys/mail", "a password\n", 0600);
+	write_file("tls/none.pem", "", 0644);
+	add_alerts("keys/mail", "tls/none.pem");
+}
+
+static void
 scribble_on_the_pin(void)
 {
 	write_file("keys/roster.pin", "1 not-a-key\n", 0644);
@@ -175,6 +214,15 @@ give_it_bad_areas(void)
 	point_to("more");
 }
 
+static void
+give_it_bad_alerts(void)
+{
+	ck_assert_int_eq(mkdir(in_dir("more"), 0700), 0);
+	write_file("more/alerts.yaml", "people: [{id: amy}]\nladders: []\ngaps: {page_minutes: 5, digest_minutes: 60}\n"
+	    "pages: {immediate: {every_minutes: 10}, urgent: {every_minutes: 60}}\n", 0644);
+	point_to("more");
+}
+
 static const struct {
 	void (*happen)(void);
 	const char *told;
@@ -188,6 +236,10 @@ static const struct {
 	{ show_the_pepper, "pepper: others can read it" },
 	{ cut_the_pepper, "pepper: is not 32 bytes long" },
 	{ lose_the_pepper, "keys/pepper: No such file" },
+	{ show_the_mail_password, "keys/mail: others can read it" },
+	{ lose_the_mail_password, "keys/mail: No such file" },
+	{ write_two_mail_passwords, "keys/mail: is not one line of 1 to 512 bytes" },
+	{ believe_nobody_about_mail, "tls/none.pem: holds no certificate in PEM" },
 	{ scribble_on_the_pin, "roster.pin: is not one line made by concernd init" },
 	{ lose_the_authority, "staff authority" },
 	{ empty_the_authority, "ca.pem: holds no certificate in PEM, or one that cannot be read" },
@@ -197,15 +249,29 @@ static const struct {
 	{ point_to_a_folder_without_policy, "tls/wording/home.yaml" },
 	{ point_to_a_folder_without_policy, "tls/replies.yaml" },
 	{ point_to_a_folder_without_policy, "tls/areas.yaml" },
+	{ point_to_a_folder_without_policy, "tls/alerts.yaml" },
+	{ point_to_a_folder_without_policy, "tls/agencies.yaml" },
 	{ give_it_bad_replies, "more/replies.yaml:1: hints: is missing" },
 	{ give_it_bad_areas, "more/areas.yaml:1: areas: must be a list" },
+	{ give_it_bad_alerts, "more/alerts.yaml:1: must have mail or webhook" },
 };
 enum { MISHAPS = sizeof mishaps / sizeof mishaps[0] };
 
 START_TEST(a_gateway_that_would_start_is_ok)
 {
 	ck_assert_msg(run_plain(check_config_run) == 0, "%s", ran.err);
-	ck_assert_str_eq(ran.out, "ok\n");
+	ck_assert_str_eq(ran.out, "nobody will be told when something comes: the config has no section alerts\nok\n");
+	ck_assert_str_eq(ran.err, "");
+}
+END_TEST
+
+START_TEST(a_gateway_with_alerts_would_start_and_says_when_they_reach_nobody)
+{
+	write_file("keys/mail", "a password\n", 0600);
+	add_alerts("keys/mail", "ca.pem");
+	ck_assert_msg(run_plain(check_config_run) == 0, "%s", ran.err);
+	ck_assert_str_eq(ran.out,
+	    "nobody will be told when something comes: the policy's alerts.yaml names nobody\nok\n");
 	ck_assert_str_eq(ran.err, "");
 }
 END_TEST
@@ -255,6 +321,7 @@ suite(void)
 	tcase_add_checked_fixture(made, set_up, place_remove);
 	tcase_set_timeout(made, 60);
 	tcase_add_test(made, a_gateway_that_would_start_is_ok);
+	tcase_add_test(made, a_gateway_with_alerts_would_start_and_says_when_they_reach_nobody);
 	tcase_add_loop_test(made, each_thing_that_stops_a_start_is_named, 0, MISHAPS);
 	tcase_add_test(made, one_run_names_every_fault);
 	tcase_add_test(made, wrong_usage_is_told_so);

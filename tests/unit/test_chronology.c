@@ -32,7 +32,8 @@ static struct chronology
 made(const struct msg_look *looks, size_t n)
 {
 	casefile_read(d.c.entries.entry, d.c.entries.part, d.c.entries.n, &file);
-	return (struct chronology){ &d.c, &file, &d.policy->calendar, looks, n, start + 7200, "amina" };
+	return (struct chronology){ &d.c, &file, &d.policy->calendar, looks, n, start + 7200, "amina",
+		d.policy, NULL };
 }
 
 static void
@@ -152,6 +153,46 @@ START_TEST(a_correction_names_what_it_corrects)
 }
 END_TEST
 
+START_TEST(a_sheet_is_shown_by_its_name_with_its_fields_in_words)
+{
+	struct entry e = { .act = ACT_RECORD, .sheet = SHEET_ASK };
+	struct entry done = { .act = ACT_RECORD, .sheet = SHEET_ASK_DONE };
+
+	e.field[sheet_field(SHEET_ASK, "agency")] = span_of("Police");
+	e.field[sheet_field(SHEET_ASK, "owner")] = span_of("PC Roy");
+	e.field[sheet_field(SHEET_ASK, "due")] = span_of("1795861740");
+	e.field[sheet_field(SHEET_ASK, "text")] = span_of("visit the home");
+	dossier_entry(&d, e);
+	done.field[sheet_field(SHEET_ASK_DONE, "of")] = span_of("2");
+	done.field[sheet_field(SHEET_ASK_DONE, "result")] = span_of("declined");
+	dossier_entry(&d, done);
+	all(NULL, 0);
+	ck_assert(span_is(f.entries[1].what, "Ask an agency for something"));
+	ck_assert_uint_eq(f.entries[1].facts_n, 4);
+	ck_assert(span_is(f.entries[1].facts[1].value, "PC Roy"));
+	ck_assert(f.entries[1].can_correct);
+	ck_assert_uint_eq(f.entries[2].facts_n, 2);
+	ck_assert(span_is(f.entries[2].facts[0].value, "visit the home"));
+	ck_assert(span_is(f.entries[2].facts[1].value, "Declined"));
+}
+END_TEST
+
+START_TEST(only_the_team_that_gave_is_led_to_the_other_case)
+{
+	struct entry come = { .act = ACT_COME, .other = { 0x3f }, .text = span_of("please act") };
+
+	strcpy(come.team, "school:b");
+	dossier_entry(&d, come);
+	strcpy(come.team, "school:a");
+	dossier_entry(&d, come);
+	all(NULL, 0);
+	ck_assert_uint_eq(f.entries[1].other.n, 0);
+	ck_assert(span_is(f.entries[1].other_ref, "3F00-0000"));
+	ck_assert_uint_eq(f.entries[2].other.n, 2 * ID_BYTES);
+	ck_assert(span_is(f.entries[2].detail, "from school:a"));
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -165,6 +206,8 @@ suite(void)
 	tcase_add_test(c, what_was_said_at_the_end_is_all_shown);
 	tcase_add_test(c, tasks_tags_and_links_that_stand_are_listed);
 	tcase_add_test(c, a_correction_names_what_it_corrects);
+	tcase_add_test(c, a_sheet_is_shown_by_its_name_with_its_fields_in_words);
+	tcase_add_test(c, only_the_team_that_gave_is_led_to_the_other_case);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -9,6 +9,7 @@
 
 #include "clock.h"
 #include "files.h"
+#include "urgent_response.h"
 #include "run.h"
 #include "utc.h"
 
@@ -149,6 +150,53 @@ START_TEST(a_review_is_due_when_the_calendar_says)
 }
 END_TEST
 
+/* By London's clock, a second before school opens, as it opens, and a second later: the named days, with INSET after
+ * them, half-term, Christmas, and each clock change. In the order: Plain School, Inset School; as it is before school
+ * opens, and from then on. */
+static const struct { enum band band; const char *opens, *plain[2], *inset[2]; } mornings[] = {
+	{ BAND_PRIORITY, "2026-11-20T08:30", { "2026-11-20T15:30Z", "2026-11-23T15:30Z" },
+	    { "2026-11-20T15:30Z", "2026-11-24T15:30Z" } },			/* Friday; INSET on Monday */
+	{ BAND_ROUTINE, "2026-11-20T08:30", { "2026-11-26T15:30Z", "2026-11-27T15:30Z" },
+	    { "2026-11-27T15:30Z", "2026-11-30T15:30Z" } },
+	{ BAND_PRIORITY, "2026-10-23T07:30", { "2026-10-23T14:30Z", "2026-11-02T15:30Z" },
+	    { "2026-10-23T14:30Z", "2026-11-02T15:30Z" } },	/* half-term; clocks go back on the 25th */
+	{ BAND_ROUTINE, "2026-10-23T07:30", { "2026-11-05T15:30Z", "2026-11-06T15:30Z" },
+	    { "2026-11-05T15:30Z", "2026-11-06T15:30Z" } },
+	{ BAND_PRIORITY, "2026-12-24T08:30", { "2027-01-04T15:30Z", "2027-01-04T15:30Z" },
+	    { "2027-01-06T15:30Z", "2027-01-06T15:30Z" } },	/* Christmas, then INSET on 4 and 5 January */
+	{ BAND_ROUTINE, "2026-12-24T08:30", { "2027-01-08T15:30Z", "2027-01-08T15:30Z" },
+	    { "2027-01-12T15:30Z", "2027-01-12T15:30Z" } },
+	{ BAND_PRIORITY, "2026-12-26T08:30", { "2027-01-04T15:30Z", "2027-01-04T15:30Z" },
+	    { "2027-01-06T15:30Z", "2027-01-06T15:30Z" } },
+	{ BAND_PRIORITY, "2027-03-25T08:30", { "2027-03-25T15:30Z", "2027-04-12T14:30Z" },
+	    { "2027-03-25T15:30Z", "2027-04-12T14:30Z" } },	/* Easter; clocks go forward on the 28th */
+	{ BAND_ROUTINE, "2027-03-25T08:30", { "2027-04-15T14:30Z", "2027-04-16T14:30Z" },
+	    { "2027-04-15T14:30Z", "2027-04-16T14:30Z" } },
+	{ BAND_PRIORITY, "2027-10-29T07:30", { "2027-10-29T14:30Z", "2027-11-01T15:30Z" },
+	    { "2027-10-29T14:30Z", "2027-11-01T15:30Z" } },	/* a plain weekend when clocks go back */
+};
+
+START_TEST(a_second_around_schools_opening_and_around_the_due_decides)
+{
+	const int64_t opens = utc(mornings[_i].opens);
+
+	for (int64_t around = -1; around <= 1; around++)
+		for (int inset = 0; inset < 2; inset++) {
+			const struct school *school = policy_school(policy, span_of(inset ? "inset" : "plain"));
+			const char *const *want = inset ? mornings[_i].inset : mornings[_i].plain;
+			const int64_t due = clock_due(policy, school, mornings[_i].band, opens + around);
+			const struct limit l = { .runs = true, .start = opens + around, .due = due };
+			char text[CLOCK_TEXT];
+
+			clock_text(due, text);
+			ck_assert_str_eq(text, want[around >= 0]);
+			ck_assert(!limit_is_missed(&l, due - 1));
+			ck_assert(!limit_is_missed(&l, due));
+			ck_assert(limit_is_missed(&l, due + 1));
+		}
+}
+END_TEST
+
 START_TEST(a_later_report_is_never_due_earlier)
 {
 	int64_t from = utc("2026-08-01T00:00"), to = utc("2027-08-01T00:00"), before[BAND_N] = { 0 };
@@ -285,6 +333,8 @@ suite(void)
 	tcase_add_loop_test(c, a_schools_own_closed_days_are_no_school_days_for_it, 0,
 	    (int)(sizeof schools / sizeof schools[0]));
 	tcase_add_loop_test(c, a_review_is_due_when_the_calendar_says, 0, (int)(sizeof reviews / sizeof reviews[0]));
+	tcase_add_loop_test(c, a_second_around_schools_opening_and_around_the_due_decides, 0,
+	    (int)(sizeof mornings / sizeof mornings[0]));
 	tcase_add_test(c, a_later_report_is_never_due_earlier);
 	tcase_add_test(c, a_graver_band_is_never_due_later_than_the_hours_it_has);
 	tcase_add_test(c, school_days_are_weekdays_outside_the_closed_spans);

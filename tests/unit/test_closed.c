@@ -71,7 +71,7 @@ START_TEST(a_closed_one_is_put_right_but_not_worked_on)
 	if (_i == ACT_LOWER)
 		p.band = BAND_ROUTINE;
 	if (_i == ACT_NOTE || _i == ACT_CORRECT || _i == ACT_REOPEN || _i == ACT_TAG || _i == ACT_UNTAG ||
-	    _i == ACT_LINK)
+	    _i == ACT_LINK || _i == ACT_RECORD)
 		ck_assert_int_eq(caseload_act(&p), GW_OK);
 	else
 		ck_assert_int_eq(caseload_act(&p), GW_EINPUT);
@@ -112,6 +112,34 @@ START_TEST(reopening_puts_it_back_where_it_belongs)
 }
 END_TEST
 
+START_TEST(when_it_was_first_opened_is_forgotten_when_it_is_closed)
+{
+	caseload_put(1, BAND_PRIORITY);
+	caseload_look(ASHA, 1);
+	ck_assert_int_eq(cases_sql("SELECT seen FROM report"), CASES_NOON);
+	caseload_look(CORA, 1);
+	ck_assert_int_eq(cases_sql("SELECT seen FROM report"), CASES_NOON);
+	ck_assert_int_eq(caseload_plain(ASHA, 1, ACT_CLOSE, BAND_PRIORITY), GW_OK);
+	caseload_look(CORA, 1);
+	ck_assert_int_eq(cases_sql("SELECT seen FROM report"), 0);
+}
+END_TEST
+
+START_TEST(what_is_recorded_about_a_closed_one_changes_nothing_of_it)
+{
+	struct msg_case_put p;
+
+	caseload_put(1, BAND_PRIORITY);
+	ck_assert_int_eq(caseload_plain(ASHA, 1, ACT_CLOSE, BAND_PRIORITY), GW_OK);
+	cases_act(&p, CORA, 1, 3, ACT_RECORD);
+	p.band = BAND_IMMEDIATE;
+	p.due = CASES_NOON + 77;
+	ck_assert_int_eq(caseload_act(&p), GW_OK);
+	ck_assert_int_eq(cases_sql("SELECT state = 5 AND band = 1 AND due % 86400 = 0 AND parts = 4 FROM report"), 1);
+	caseload_whole();
+}
+END_TEST
+
 /* --- what the reporter writes --- */
 
 START_TEST(a_reply_is_new_until_any_reader_opens_the_case)
@@ -132,7 +160,7 @@ START_TEST(a_reply_is_new_until_any_reader_opens_the_case)
 }
 END_TEST
 
-static const enum case_act settles[] = { ACT_NOTE, ACT_REOPEN };
+static const enum case_act settles[] = { ACT_NOTE, ACT_REOPEN, ACT_RECORD };
 
 START_TEST(a_reply_to_a_closed_case_waits_in_the_queue_until_somebody_does_something)
 {
@@ -197,8 +225,10 @@ suite(void)
 	tcase_add_test(t, nobody_closes_what_is_immediate);
 	tcase_add_loop_test(t, a_closed_one_is_put_right_but_not_worked_on, 0, ACT_N);
 	tcase_add_test(t, reopening_puts_it_back_where_it_belongs);
+	tcase_add_test(t, when_it_was_first_opened_is_forgotten_when_it_is_closed);
+	tcase_add_test(t, what_is_recorded_about_a_closed_one_changes_nothing_of_it);
 	tcase_add_test(t, a_reply_is_new_until_any_reader_opens_the_case);
-	tcase_add_loop_test(t, a_reply_to_a_closed_case_waits_in_the_queue_until_somebody_does_something, 0, 2);
+	tcase_add_loop_test(t, a_reply_to_a_closed_case_waits_in_the_queue_until_somebody_does_something, 0, 3);
 	tcase_add_test(t, a_reply_to_a_closed_case_cannot_be_hidden_in_the_file);
 	tcase_add_test(t, a_reporter_who_never_stops_writing_leaves_staff_room_to_act);
 	suite_add_tcase(all, t);

@@ -71,7 +71,7 @@ static const struct { const char *was, *is, *fault; } faulty[] = {
 	{ "user: concern", "user: \"\"", ":3: user: must be text of 1 to 64 bytes\n" },
 	{ "user: concern", "user: concern\nuser: root", ":4: user: is here a second time; each key is allowed once\n" },
 	{ "user", "usr", ":3: usr: is not a key here; allowed are data, policy, user, public_host, listen, processes, "
-	    "tls, keys\n" },
+	    "tls, keys, alerts\n" },
 	{ "intake: 0", "intake: 65", ":6: intake: must be a whole number from 0 to 64\n" },
 	{ "desk: 2", "desk: 0", ":6: desk: must be a whole number from 1 to 16\n" },
 	{ "desk: 2", "desk: two", ":6: desk: must be a whole number from 1 to 16\n" },
@@ -83,7 +83,7 @@ static const struct { const char *was, *is, *fault; } faulty[] = {
 	{ "concerns.example.gov.uk:8443", "\"a.b:\"", host_fault },
 	{ "concerns.example.gov.uk:8443", "a.b:65536", host_fault },
 	{ "concerns.example.gov.uk:8443", "a.b:0", host_fault },
-	{ "keys:\n", "keys: none\nx:\n", ":11: keys: must be a mapping of 1 to 8 keys\n" },
+	{ "keys:\n", "keys: none\nx:\n", ":11: keys: must be a mapping of 1 to 9 keys\n" },
 };
 
 START_TEST(each_fault_is_named_with_file_line_key_and_what_is_allowed)
@@ -94,6 +94,102 @@ START_TEST(each_fault_is_named_with_file_line_key_and_what_is_allowed)
 	folder_make();
 	ck_assert_int_eq(load_with(faulty[_i].was, faulty[_i].is, &c), GW_EINPUT);
 	snprintf(whole, sizeof whole, "%s%s", folder_path("concern.yaml"), faulty[_i].fault);
+	ck_assert_msg(strstr(faults_text(), whole) != NULL, "want %sgot %s", whole, faults_text());
+	faults_close();
+	folder_drop();
+}
+END_TEST
+
+static const char alerts[] =
+    "alerts:\n"						/* 1 */
+    "  mail_url: smtps://mail.example.gov.uk:465\n"
+    "  mail_from: concerns@example.gov.uk\n"		/* 3 */
+    "  mail_user: \"\"\n"
+    "  mail_password: \"\"\n"			/* 5 */
+    "  ca: \"\"\n"
+    "  console: https://concerns.example.gov.uk:8444/desk/queue\n";
+
+/* The section alerts, with its first occurrence of was replaced by is, before all the others. */
+static enum gw_err
+load_alerts(const char *was, const char *is, struct config *c)
+{
+	const char *at = strstr(alerts, was);
+	char text[2048];
+
+	ck_assert_ptr_nonnull(at);
+	snprintf(text, sizeof text, "%.*s%s%s%s", (int)(at - alerts), alerts, is, at + strlen(was), good);
+	folder_write("concern.yaml", text);
+	return config_load(folder_path("concern.yaml"), faults_open(), c);
+}
+
+START_TEST(alerts_may_be_left_out_and_then_there_are_none)
+{
+	struct config c;
+
+	folder_make();
+	ck_assert_int_eq(load_with("data", "data", &c), GW_OK);
+	ck_assert(!c.has_alerts);
+	ck_assert_str_eq(c.mail_url, "");
+	faults_close();
+	folder_drop();
+}
+END_TEST
+
+START_TEST(alerts_are_read_and_what_may_be_empty_stays_so)
+{
+	struct config c;
+
+	folder_make();
+	ck_assert_int_eq(load_alerts("alerts", "alerts", &c), GW_OK);
+	ck_assert_str_eq(faults_text(), "");
+	ck_assert(c.has_alerts);
+	ck_assert_str_eq(c.mail_url, "smtps://mail.example.gov.uk:465");
+	ck_assert_str_eq(c.mail_from, "concerns@example.gov.uk");
+	ck_assert_str_eq(c.mail_user, "");
+	ck_assert_str_eq(c.mail_password, "");
+	ck_assert_str_eq(c.alerts_ca, "");
+	ck_assert_str_eq(c.alerts_console, "https://concerns.example.gov.uk:8444/desk/queue");
+	faults_close();
+	ck_assert_int_eq(load_alerts("mail_user: \"\"\n  mail_password: \"\"\n  ca: \"\"",
+	    "mail_user: amy\n  mail_password: keys/mail\n  ca: mail-ca.pem", &c), GW_OK);
+	ck_assert_str_eq(c.mail_user, "amy");
+	ck_assert_str_eq(c.mail_password, folder_path("keys/mail"));
+	ck_assert_str_eq(c.alerts_ca, folder_path("mail-ca.pem"));
+	faults_close();
+	folder_drop();
+}
+END_TEST
+
+static const char url_fault[] = ":2: mail_url: must be smtps://HOST:PORT or smtp://HOST:PORT\n";
+static const char from_fault[] = ":3: mail_from: must be one plain address, as name@example.org\n";
+static const char console_fault[] = ":7: console: must be an address as https://HOST:PORT/desk/queue\n";
+
+static const struct { const char *was, *is, *fault; } faulty_alerts[] = {
+	{ "smtps:", "imaps:", url_fault },
+	{ "smtps:", "http:", url_fault },
+	{ ":465", "", url_fault },
+	{ ":465", ":0", url_fault },
+	{ ":465", ":465/path", url_fault },
+	{ "mail.example", "amy:secret@mail.example", url_fault },
+	{ "concerns@example.gov.uk", "Concerns <concerns@example.gov.uk>", from_fault },
+	{ "concerns@example.gov.uk", "\"a@example.org\\r\\nBcc: b@example.org\"", from_fault },
+	{ "mail_user: \"\"", "mail_user: amy", ":4: mail_user and mail_password: both, or \"\" for both\n" },
+	{ "mail_password: \"\"", "mail_password: x", ":4: mail_user and mail_password: both, or \"\" for both\n" },
+	{ "https:", "http:", console_fault },
+	{ "/desk/queue", "/desk/\\\"", console_fault },
+	{ "  ca: \"\"\n", "", ":2: ca: is missing; it is required here\n" },
+	{ "  console", "  consol", ":7: consol: is not a key here; allowed are mail_url, mail_from, mail_user, "
+	    "mail_password, ca, console\n" },
+};
+
+START_TEST(each_fault_of_alerts_is_named_with_its_line)
+{
+	char whole[1024];
+	struct config c;
+
+	folder_make();
+	ck_assert_int_eq(load_alerts(faulty_alerts[_i].was, faulty_alerts[_i].is, &c), GW_EINPUT);
+	snprintf(whole, sizeof whole, "%s%s", folder_path("concern.yaml"), faulty_alerts[_i].fault);
 	ck_assert_msg(strstr(faults_text(), whole) != NULL, "want %sgot %s", whole, faults_text());
 	faults_close();
 	folder_drop();
@@ -149,6 +245,10 @@ suite(void)
 	tcase_add_test(c, a_whole_config_is_read_and_paths_count_from_its_folder);
 	tcase_add_loop_test(c, each_fault_is_named_with_file_line_key_and_what_is_allowed, 0,
 	    (int)(sizeof faulty / sizeof faulty[0]));
+	tcase_add_test(c, alerts_may_be_left_out_and_then_there_are_none);
+	tcase_add_test(c, alerts_are_read_and_what_may_be_empty_stays_so);
+	tcase_add_loop_test(c, each_fault_of_alerts_is_named_with_its_line, 0,
+	    (int)(sizeof faulty_alerts / sizeof faulty_alerts[0]));
 	tcase_add_test(c, two_faults_in_two_sections_are_both_reported);
 	tcase_add_test(c, a_path_too_long_with_its_folder_is_refused);
 	tcase_add_test(c, an_absent_file_is_said_in_a_sentence);

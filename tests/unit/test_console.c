@@ -19,15 +19,25 @@ static const char *const titles[CONSOLE_N] = {
 	[CONSOLE_CODES] = "Your recovery codes", [CONSOLE_WAITING] = "Wait to be let in", [CONSOLE_QUEUE] = "Queue",
 	[CONSOLE_CASE] = "Report ", [CONSOLE_LOG] = "Log a concern", [CONSOLE_ACCOUNT] = "Your account",
 	[CONSOLE_PEOPLE] = "People", [CONSOLE_INVITED] = "Invitation", [CONSOLE_LEAVE] = " leaves",
-	[CONSOLE_TEAMS] = "Schools and teams", [CONSOLE_HEALTH] = "Health", [CONSOLE_AUDIT] = "Audit",
-	[CONSOLE_PROBLEM] = "That did not work",
+	[CONSOLE_TEAMS] = "Schools and teams", [CONSOLE_HEALTH] = "Health", [CONSOLE_ALERTS] = "Alerts",
+	[CONSOLE_AUDIT] = "Audit",
+	[CONSOLE_PROBLEM] = "That did not work", [CONSOLE_SHEET] = "Report ",
+	[CONSOLE_PAPER_MASH] = "MASH referral sheet", [CONSOLE_PAPER_IMPACT] = "Community Impact Assessment",
+	[CONSOLE_PAPER_CHRONOLOGY] = "Chronology", [CONSOLE_PASS] = "Pass it on",
+	[CONSOLE_SHARE] = "Share the whole report",
+	[CONSOLE_INCIDENTS] = "Critical incidents", [CONSOLE_DRM_BOARD] = "Daily Risk Management meeting",
+	[CONSOLE_DRM_PACK] = "Pack of the meeting", [CONSOLE_DRM_MEETINGS] = "Earlier meetings",
+	[CONSOLE_FIGURES] = "Figures",
+	[CONSOLE_MAP] = "Peer map", [CONSOLE_PANEL] = "Exploitation and Risk Panel",
+	[CONSOLE_BRIEF_PVA] = "Violence assessment brief", [CONSOLE_BRIEF_TTCG] = "Monthly product for tasking",
 };
 
 static const struct console_error errors[] = { { "name", BAD }, { "message-text", BAD }, { "", BAD }, { NULL, BAD } };
 static const struct console_option options[] = { { BAD, BAD, true }, { BAD, BAD, false } };
 static const struct console_place places[] = { { BAD, BAD, BAD, true } };
 static const struct console_tab tabs[] = { { BAD, BAD, 3, true, true } };
-#define ROW { BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, true, true, true, true, true, true, false }
+#define ROW { BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, true, true, true, true, true, true, false, \
+	BAD, true, true }
 static const struct console_row rows[] = { ROW };
 static const struct console_run runs[] = { { BAD, true }, { BAD, false } };
 static const struct console_reason reasons[] = { { BAD, BAD, BAD, BAD } };
@@ -35,19 +45,68 @@ static const struct console_file files[] = { { BAD, BAD, BAD, 1 } };
 static const struct console_message messages[] = {
 	{ true, BAD, BAD, BAD, files, 1 }, { false, BAD, BAD, BAD, NULL, 0 }
 };
-static const struct console_entry entries[] = { { BAD, BAD, BAD, BAD, BAD, 2, true } };
+static const struct console_fact facts[] = { { BAD, BAD } };
+static const struct console_entry entries[] = { { BAD, BAD, BAD, BAD, BAD, 2, true, facts, 1, BAD, BAD } };
 static const struct console_task tasks[] = { { BAD, BAD, BAD, 3, true, true } };
 static const struct console_tag tags[] = { { BAD, BAD } };
 static const struct console_link links[] = { { BAD, BAD, BAD } };
 static const struct console_related related[] = { { BAD, BAD, BAD, BAD, BAD, BAD } };
+static const struct console_give_part give_parts[] = { { 7, BAD, BAD, BAD, BAD, true } };
+static const struct console_incident incidents[] = { { ROW, BAD, BAD, 5 } };
 static const struct console_hit hits[] = { { BAD, BAD } };
+static const struct console_limit limits[] = { { BAD, BAD, BAD, BAD, false, true, true } };
+static const struct console_noted noted[] = { { BAD, BAD, BAD, true, 7 } };
+static const struct console_sheet_link sheet_links[] = { { BAD, BAD } };
+static const struct console_sheet_group groups[] = { { BAD, sheet_links, 1 } };
+#define CONTACT { BAD, BAD, BAD, BAD }
+#define FIELD(what) { .id = BAD, .label = BAD, .hint = BAD, .takes = { (const uint8_t *)what, sizeof what - 1 }, \
+	.value = BAD, .day = BAD, .time = BAD, .other = BAD, .is_twice = true, LIST(options, options) }
+static const struct console_field fields[] = { FIELD("words"), FIELD("line"), FIELD("code"), FIELD("part"),
+	FIELD("moment"), FIELD("place"), FIELD("case") };
+static const struct console_blank blanks[] = { { BAD, BAD, BAD } };
+static const struct console_version versions[] = { { BAD, BAD, BAD } };
+static const struct console_drm_row drm_rows[] = { { BAD, BAD, BAD, BAD, BAD, true, true },
+	{ BAD, BAD, BAD, BAD, BAD, false, false } };
+static const struct console_drm_ask drm_asks[] = { { BAD, BAD, BAD, BAD, BAD, BAD, true } };
+static const struct console_drm_agency agencies[] = { { BAD, drm_asks, 1 } };
+static const struct console_drm_person drm_people[] = { { BAD, BAD } };
+static const struct console_present present[] = { { BAD, BAD } };
+static const struct console_drm_case drm_cases[] = { { .id = BAD, .ref = BAD, .band = BAD, .received = BAD, .number = 1,
+	.is_new = true, .is_closed = true, .source = BAD, .words = BAD, .place = BAD, .school = BAD,
+	LIST(reasons, reasons), .confirmed = BAD, .why = BAD, .where = BAD, .where_more = BAD, .since = BAD,
+	.is_away = true, .host = BAD, .reachable = BAD, .is_response = true, .is_unidentified = true,
+	LIST(limits, limits), LIST(asks, drm_asks), LIST(people, drm_people), LIST(adults, drm_people),
+	LIST(links, links), .plan = BAD, .plan_review = BAD }, { .id = BAD, .ref = BAD, .is_unread = true } };
+static const struct console_share shares[] = { { BAD, BAD, BAD, BAD, true } };
+static const struct console_miss misses[] = { { BAD, BAD, BAD, BAD, BAD, true } };
+static const struct console_speed speeds[] = { { BAD, BAD, BAD, BAD, 1, 1 } };
+static const struct console_month months[] = { { BAD, 1 } };
+static const struct console_funnel funnels[] = { { BAD, 6, 1, 2, 1, 2, 1 } };
+static const struct console_band_count band_counts[] = { { BAD, 1 } };
+static const struct console_map_node nodes[] = { { 100, 100, 86, 86, 132, BAD, BAD } };
+static const struct console_map_line ties[] = { { 1, 1, 9, 9, 5, 5, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD,
+	true } };
+static const struct console_release releases[] = { { BAD, BAD, BAD, BAD, BAD, BAD, BAD, false, false, true },
+	{ BAD, BAD, BAD, BAD, BAD, BAD, BAD, false, true, false } };
+static const struct console_source sources[] = { { BAD, BAD, BAD } };
+static const struct console_nominee nominees[] = { { BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD,
+	LIST(sources, sources), false, true, true } };
+static const struct console_scene scenes[] = { { BAD, BAD, BAD, BAD, true, true } };
+static const struct console_ask_count ask_counts[] = { { BAD, BAD, 2, 1 } };
+static const struct console_spot spots[] = { { BAD, BAD, BAD, BAD } };
+static const struct console_cell cells[] = { { BAD, BAD } };
+static const struct console_grid_row grid[] = { { BAD, cells, 1 } };
+static const struct console_counted counted[] = { { BAD, BAD } };
 static const struct console_code codes[] = { { BAD } };
-static const struct console_person persons[] = { { BAD, BAD, BAD, BAD, places, 1, true, false, false } };
+static const struct console_person persons[] = { { BAD, BAD, BAD, BAD, places, 1, true, false, false, false } };
 static const struct console_invite invites[] = { { BAD, BAD, BAD, BAD, places, 1, true } };
-static const struct console_admit admits[] = { { BAD, BAD, BAD, BAD, BAD } };
+static const struct console_admit admits[] = { { BAD, BAD, BAD, BAD, BAD, true } };
 static const struct console_team teams[] = { { BAD, BAD, BAD, 1, 1, true, true, true, false } };
 static const struct console_area areas[] = { { BAD, BAD, BAD } };
 static const struct console_figure figures[] = { { BAD, BAD, true } };
+static const struct console_rung rungs[] = { { 1, BAD }, { 2, { NULL, 0 } } };
+static const struct console_ladder ladders[] = { { BAD, BAD, rungs, 2 }, { BAD, BAD, NULL, 0 } };
+static const struct console_told told[] = { { BAD, BAD, BAD, BAD, 3 }, { BAD, BAD, { NULL, 0 }, { NULL, 0 }, 0 } };
 static const struct console_audit_row audit_rows[] = { { BAD, BAD, BAD, BAD, BAD, BAD } };
 
 /* Everything that there is to show, and each text of it hostile. */
@@ -65,12 +124,44 @@ static const struct console full = {
 	    .has_urgent = true, .has_other = true, .next = BAD, .again = BAD, .total = 2, .fresh = 1, .at = BAD },
 	.file = { .row = ROW, .received = BAD, .words = BAD, .place = BAD, .about = BAD, .when = BAD, .danger = BAD,
 	    .weapon = BAD, .chosen = BAD, .keep_from = BAD, .is_logged = true, .logged_by = BAD, .told_by = BAD,
-	    .suggested = BAD, .categories = BAD, .version = BAD, LIST(reasons, reasons), LIST(runs, runs),
+	    .is_extract = true, .come_by = BAD, .come_team = BAD, .wants_community = true, LIST(linked, related),
+	    .counts = BAD, .noun = BAD, .suggested = BAD, .categories = BAD, .version = BAD, LIST(reasons, reasons),
+	    LIST(runs, runs),
 	    LIST(files, files), LIST(messages, messages), LIST(entries, entries), LIST(tasks, tasks), LIST(tags, tags),
 	    LIST(links, links), LIST(related, related), .is_confirmed = true, .can_write = true, .has_asked = true,
 	    .may_agree = true, .asked_by = BAD, .asked_to = BAD, .asked_why = BAD, LIST(bands, options),
 	    LIST(colleagues, options), LIST(templates, options), LIST(outcomes, options), LIST(hits, hits),
-	    .typed = { .act = { (const uint8_t *)"message", 7 }, .text = BAD, .reason = BAD }, .seq = BAD },
+	    .typed = { .act = { (const uint8_t *)"message", 7 }, .text = BAD, .reason = BAD }, .seq = BAD,
+	    .response = { .applies = true, .is_unidentified = true, LIST(limits, limits), .wants_told = true,
+		.told_due = BAD, .ring = CONTACT, .ring_else = CONTACT, .where = BAD, .where_more = BAD, .until = BAD,
+		.is_reachable = true, .is_missing = true, .place = CONTACT, .consent = BAD, .consent_more = BAD,
+		.plan = BAD, .plan_review = BAD, .wants_plan = true, .plan_is_over = true, LIST(asks, noted),
+		LIST(referrals, noted), LIST(police, noted), LIST(decisions, noted), LIST(people, noted),
+		LIST(ties, noted), LIST(nominations, noted), LIST(facts, noted), .has_people = true,
+		.has_agreed = true, LIST(groups, groups), .kind = BAD, LIST(others, links) } },
+	.sheet = { BAD, BAD, BAD, BAD, true, LIST(fields, fields) },
+	.paper = { .made = BAD, .level = BAD, .colour = BAD, LIST(blanks, blanks), LIST(happened, blanks),
+	    .referrer = BAD, .told = BAD, LIST(impact, facts), LIST(versions, versions) },
+	.give = { LIST(teams, options), LIST(bands, options), .summary = BAD, .reason = BAD, .words = BAD, .place = BAD,
+	    .school = BAD, .words_chosen = true, .place_chosen = true, .has_files = true, LIST(parts, give_parts),
+	    .is_sure = true, .gives_away = true, .is_lost = true },
+	.incidents = { LIST(list, incidents), .total = BAD, .unread = 1, .title = BAD, .text = BAD,
+	    LIST(colleagues, options) },
+	.drm = { .id = BAD, .at = BAD, .by = BAD, .ends = BAD, .seen = BAD, .unread = 1, LIST(fresh, drm_rows),
+	    LIST(limits, drm_rows), LIST(unplanned, drm_rows), LIST(unreviewed, drm_rows), LIST(meetings, drm_rows),
+	    LIST(agencies, agencies), LIST(cases, drm_cases), LIST(present, present), .typed_name = BAD,
+	    .typed_agency = BAD, .next = BAD },
+	.figures = { .from = BAD, .to = BAD, .from_said = BAD, .to_said = BAD, .cutoff = BAD, .version = BAD,
+	    .responses = 2, .unidentified = 1, .no_incident = 1, .unread = 1, LIST(bands, band_counts),
+	    LIST(shares, shares), LIST(told, shares), LIST(misses, misses), LIST(speeds, speeds),
+	    LIST(months, months), LIST(funnels, funnels) },
+	.map = { .width = 200, .height = 200, .left_out = 1, .unread = 1, LIST(nodes, nodes), LIST(ties, ties),
+	    LIST(releases, releases), LIST(pending, options), .typed = BAD, .is_agree = true },
+	.panel = { LIST(rows, nominees), .left_out = 1, .unread = 1 },
+	.brief = { .from = BAD, .to = BAD, .cutoff = BAD, .month = BAD, .earlier = BAD, .later = BAD, .unread = 1,
+	    .is_full = true, LIST(scenes, scenes), LIST(asks, ask_counts), .total = BAD, .unknown_time = BAD,
+	    .unknown_place = BAD, .unknown_area = BAD, LIST(hotspots, spots), LIST(repeats, spots), LIST(grid, grid),
+	    LIST(weeks, counted), LIST(areas, counted) },
 	.log = { BAD, BAD, BAD, LIST(schools, options) },
 	.account = { .codes_left = 3, .check_words = BAD, .cover = BAD, .until = BAD, LIST(colleagues, options) },
 	.people = { LIST(persons, persons), .next = BAD, LIST(invites, invites), LIST(admits, admits),
@@ -78,6 +169,8 @@ static const struct console full = {
 	    .ends = BAD },
 	.teams = { LIST(teams, teams), .next = BAD, LIST(areas, areas), .version = BAD },
 	.health = { LIST(figures, figures) },
+	.alerts = { .is_on = false, LIST(ladders, ladders), LIST(people, told), .every_immediate = 10,
+	    .every_urgent = 60 },
 	.audit = { LIST(rows, audit_rows), .next = BAD, .head = BAD, .hash = BAD },
 };
 
@@ -184,8 +277,52 @@ START_TEST(whom_not_to_tell_is_shown_wherever_somebody_might_be_told)
 
 	ck_assert_uint_eq(count(rendered(CONSOLE_CASE, &m, &b), asks), 6);	/* on top, and in five forms */
 	buf_free(&b);
+	for (enum console_id id = CONSOLE_PASS; id <= CONSOLE_SHARE; id++) {
+		const char *text = rendered(id, &m, &b);
+
+		ck_assert_uint_eq(count(text, asks), 1);
+		ck_assert_ptr_nonnull(strstr(text, "name=\"sure\""));
+		buf_free(&b);
+	}
 	m.file.keep_from.n = 0;
+	ck_assert_ptr_null(strstr(rendered(CONSOLE_PASS, &m, &b), "name=\"sure\""));
+	buf_free(&b);
 	ck_assert_uint_eq(count(rendered(CONSOLE_CASE, &m, &b), asks), 0);
+	buf_free(&b);
+}
+END_TEST
+
+START_TEST(what_staff_made_themselves_has_no_form_for_a_reporter)
+{
+	struct console m = full;
+	struct buf b;
+	const char *text;
+
+	m.file.is_own = true;
+	m.file.can_write = false;
+	text = rendered(CONSOLE_CASE, &m, &b);
+	ck_assert_ptr_null(strstr(text, "id=\"do-message\""));
+	ck_assert_ptr_null(strstr(text, "id=\"close-text\""));
+	ck_assert_ptr_null(strstr(text, "The reporter sees"));
+	ck_assert_ptr_nonnull(strstr(text, "id=\"do-close\""));
+	ck_assert_ptr_nonnull(strstr(text, "id=\"reports-title\""));
+	buf_free(&b);
+}
+END_TEST
+
+START_TEST(who_gave_an_extract_looks_on)
+{
+	struct console m = full;
+	struct buf b;
+	const char *text;
+
+	m.file.is_givers = true;
+	m.file.can_write = false;
+	text = rendered(CONSOLE_CASE, &m, &b);
+	ck_assert_ptr_null(strstr(text, "id=\"do-band\""));
+	ck_assert_ptr_null(strstr(text, "id=\"do-assign\""));
+	ck_assert_ptr_null(strstr(text, "id=\"do-close\""));
+	ck_assert_ptr_nonnull(strstr(text, "id=\"do-note\""));
 	buf_free(&b);
 }
 END_TEST
@@ -255,6 +392,8 @@ suite(void)
 	tcase_add_test(pages, roles_decide_what_the_header_offers);
 	tcase_add_test(pages, whom_not_to_tell_is_shown_wherever_somebody_might_be_told);
 	tcase_add_test(pages, a_closed_case_can_only_be_reopened_noted_and_tagged);
+	tcase_add_test(pages, what_staff_made_themselves_has_no_form_for_a_reporter);
+	tcase_add_test(pages, who_gave_an_extract_looks_on);
 	tcase_add_loop_test(pages, a_page_over_the_ceiling_leaves_what_was_there, 0, CONSOLE_N);
 	tcase_add_test(pages, pages_name_only_assets_that_are_there);
 	suite_add_tcase(s, pages);

@@ -63,7 +63,7 @@ static const char *const refused[] = {
 	"text=a b", "text=a\nb", "text=a\tb", "text=\r\n", "text=a\x7f", "text=caf\xc3\xa9", "text=\x01",
 	"text=%FF", "text=%C3", "text=%C3%28", "text=%C0%80", "text=%ED%A0%80", "text=%F4%90%80%80", "text=%A9",
 	"text=%C3&go=%A9", "text=a&text=a", "text=a&go=b&text=", "text&text",
-	"Text=a", "te-xt=a", "text2=a", "te%78t=a", "te+xt=a", "=a", "=", "&", "text=a&", "&text=a", "text=a&&go=b",
+	"Text=a", "te.xt=a", "te~xt=a", "te%78t=a", "te+xt=a", "=a", "=", "&", "text=a&", "&text=a", "text=a&&go=b",
 	"text[]=a", "text =a", "\xc3\xa9=a", "text=a&=", "%",
 };
 
@@ -90,7 +90,7 @@ START_TEST(limits_are_exact)
 	char *text = malloc(LIMIT_FORM + 1), *at = text;
 
 	for (int i = 0; i < LIMIT_FORM_FIELDS; i++)
-		at += sprintf(at, "%sn%.*s=1", i > 0 ? "&" : "", i, "aaaaaaaaaaaaaaaaaaaaaaaa");
+		at += sprintf(at, "%sf-part-%d=1", i > 0 ? "&" : "", i);
 	ck_assert_int_eq(form_read(edge(text, (size_t)(at - text)), &form), GW_OK);
 	ck_assert_uint_eq(form.n, LIMIT_FORM_FIELDS);
 	form_wipe(&form);

@@ -158,7 +158,7 @@ START_TEST(a_receipt_names_who_can_help_and_nothing_later_does)
 	ck_assert_ptr_null(strstr(said, helped[_i].absent));
 	ck_assert_ptr_null(memmem(g.report_bytes.p, g.report_bytes.n, helped[_i].named, strlen(helped[_i].named)));
 	ck_assert_int_eq(ask_check(&g, code, &v), 200);
-	ck_assert_uint_eq(json_object_size(v), 5);	/* status, status_text, due, due_text, messages */
+	ck_assert_uint_eq(json_object_size(v), 7);	/* status, due, helped, the texts of each, messages */
 	free(said);
 	json_decref(v);
 	json_decref(help);

@@ -1,16 +1,18 @@
 /* test_keys_alone.c: who can open what when every check is gone. Each person has the whole database and the own
- * passphrase, and tries each key there is on each sealed thing there is. Names and roles are asked for nowhere. */
+ * passphrase, and tries each key there is on each sealed thing there is. Names and roles are asked for nowhere. One
+ * case was passed on in part, and one given away. */
 #include <sodium.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "admin.h"
 #include "run.h"
 #include "secret.h"
 #include "verbs.h"
 
-enum { NOW = 1790000000 / 60 * 60, KEYS = 64, PLAIN = GRANT_BYTES - crypto_box_SEALBYTES };
+enum { KEYS = 64, PLAIN = GRANT_BYTES - crypto_box_SEALBYTES };
 
 /* FIRST and SECOND: whichever schools the policy names first. */
 static const char FIRST[] = "1", SECOND[] = "2";
@@ -22,9 +24,13 @@ static const struct { const char *name, *team; } people[] = {
 static const struct { const char *team[LIMIT_GRANTS]; const char *who; } cases[] = {
 	{ { FIRST }, "asha" }, { { SECOND }, "ben" }, { { FIRST, "community" }, "asha cara" },
 	{ { "community" }, "cara" }, { { "lado" }, "dev" }, { { SECOND, "community" }, "ben cara" },
+	{ { FIRST }, "dev" },			/* GIVEN: it came to the wrong team, which gave it away */
+	{ { "community", FIRST }, "asha cara" },	/* EXTRACT: of the first case, and no way into that */
 };
+enum { FROM, GIVEN = 6, EXTRACT };
 enum { PEOPLE = sizeof people / sizeof people[0], CASES = sizeof cases / sizeof cases[0] };
 
+static int64_t now;		/* the enrolled people's codes are of today */
 static struct roster list;
 static uint8_t case_keys[CASES][KEY_BYTES];
 
@@ -59,29 +65,83 @@ enrol_all(void)
 	}
 }
 
+/* Sealed parts, by their size alone. */
+static const uint8_t bytes[SEAL_STEP];
+static const struct span filler = { bytes, sizeof bytes };
+
+static void
+grant_fill(struct msg_grant *g, unsigned n, const char *team)
+{
+	const struct roster_team *to = roster_find(&list, span_of(team_of(team)));
+	struct grant_subject what = { .kind = GRANT_CASE };
+
+	memset(what.id, (int)n + 1, ID_BYTES);
+	strcpy(g->team, to->code);
+	memcpy(g->key, to->pk, KEY_ID);
+	grant_seal(to->pk, &what, case_keys[n], g->sealed);
+}
+
+static void
+put_fill(struct msg_report_put *r, unsigned n)
+{
+	*r = (struct msg_report_put){ .band = BAND_ROUTINE, .due = now + 3600 };
+	memset(r->report, (int)n + 1, ID_BYTES);
+	memset(r->tag, (int)n + 1, TAG_BYTES);
+	r->reporter_pk[0] = 9;
+	case_key_make(case_keys[n]);
+	for (; r->n_grants < LIMIT_GRANTS && cases[n].team[r->n_grants] != NULL; r->n_grants++)
+		grant_fill(&r->grant[r->n_grants], n, cases[n].team[r->n_grants]);
+	r->body = r->decision = r->head = filler;
+}
+
 static void
 case_put(struct store *store, unsigned n)
 {
-	static uint8_t bytes[4096];
-	struct grant_subject what = { .kind = GRANT_CASE };
-	struct msg_report_put r = { .band = BAND_ROUTINE, .due = NOW + 3600 };
+	struct msg_report_put r;
 
-	memset(r.report, (int)n + 1, ID_BYTES);
-	memset(r.tag, (int)n + 1, TAG_BYTES);
-	r.reporter_pk[0] = 9;
-	memcpy(what.id, r.report, ID_BYTES);
-	case_key_make(case_keys[n]);
-	for (; r.n_grants < LIMIT_GRANTS && cases[n].team[r.n_grants] != NULL; r.n_grants++) {
-		const struct roster_team *team = roster_find(&list, span_of(team_of(cases[n].team[r.n_grants])));
-		struct msg_grant *g = &r.grant[r.n_grants];
-
-		strcpy(g->team, team->code);
-		memcpy(g->key, team->pk, KEY_ID);
-		grant_seal(team->pk, &what, case_keys[n], g->sealed);
-	}
-	r.body = r.decision = r.head = (struct span){ bytes, sizeof bytes };
+	put_fill(&r, n);
 	ck_assert_int_eq(store_begin(store), GW_OK);
-	ck_assert_int_eq(store_report_put(store, &r, NOW), GW_OK);
+	ck_assert_int_eq(store_report_put(store, &r, now), GW_OK);
+	ck_assert_int_eq(store_commit(store), GW_OK);
+}
+
+/* --- from team to team --- */
+
+/* An act on the n-th case, which has two parts, by asha. */
+static void
+act_fill(struct msg_case_put *act, unsigned n, enum case_act what)
+{
+	*act = (struct msg_case_put){ .act = (uint8_t)what, .seq = 2, .n = 1, .part = { { PART_NOTE, filler } },
+		.head = filler, .band = BAND_ROUTINE, .lists = 1, .helps = 1 };
+	memset(act->session, 'a', SESSION_ID);
+	memset(act->report, (int)n + 1, ID_BYTES);
+}
+
+static void
+in_transaction(struct store *store, enum gw_err e)
+{
+	ck_assert_int_eq(e, GW_OK);
+	ck_assert_int_eq(store_commit(store), GW_OK);
+	ck_assert_int_eq(store_begin(store), GW_OK);
+}
+
+static void
+hand_over(struct store *store)
+{
+	struct msg_sign_in in = { .name = "asha", .sealed = { 1 }, .step = (uint64_t)now / 30 + 1 };
+	struct msg_share_put give = { .gives_away = 1 };
+	struct msg_pass_put pass = { .note = filler };
+
+	memset(in.session, 'a', SESSION_ID);
+	memset(pass.session, 'a', SESSION_ID);
+	ck_assert_int_eq(store_begin(store), GW_OK);
+	in_transaction(store, store_session_put(store, &in, now));
+	act_fill(&give.act, GIVEN, ACT_SHARE);
+	grant_fill(&give.to, GIVEN, "lado");
+	in_transaction(store, store_share_put(store, &give, now));
+	act_fill(&pass.from, FROM, ACT_PASS);
+	put_fill(&pass.put, EXTRACT);
+	in_transaction(store, store_pass_put(store, &pass, now));
 	ck_assert_int_eq(store_commit(store), GW_OK);
 }
 
@@ -92,13 +152,15 @@ scene_make(void)
 	struct look l;
 
 	gateway_make();
+	now = time(NULL);
 	look_open(&l);
 	list = l.roster;
 	store_close(l.store);
 	enrol_all();
 	ck_assert_int_eq(store_open(in_dir("store/concern.db"), STORE_SERVE, stderr, &store), GW_OK);
-	for (unsigned n = 0; n < CASES; n++)
+	for (unsigned n = 0; n < EXTRACT; n++)
 		case_put(store, n);
+	hand_over(store);
 	store_close(store);
 }
 

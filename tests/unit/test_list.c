@@ -345,9 +345,9 @@ START_TEST(beyond_what_is_counted_the_list_goes_on)
 	snprintf(sql, sizeof sql, "WITH RECURSIVE n (i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < %u) "
 	    "INSERT INTO report SELECT CAST(printf('%%016d', i) AS BLOB), CAST(printf('%%032d', i) AS BLOB), "
 	    "reporter_pk, reporter_grant, band, state, received, due + i * 60, parts, files, recorded, head, "
-	    "iif(i = %u, 'Asha Lead', 'x'), 0, 0, '' FROM n, report", n, n);
+	    "iif(i = %u, 'Asha Lead', 'x'), 0, 0, '', 0, 0, 0 FROM n, report", n, n);
 	cases_tamper(sql);
-	cases_tamper("INSERT INTO grants SELECT id, 'school:a', zeroblob(97), zeroblob(8) FROM report "
+	cases_tamper("INSERT INTO grants SELECT id, 'school:a', zeroblob(97), zeroblob(8), 1 FROM report "
 	    "WHERE assigned <> ''; "
 	    "INSERT INTO part SELECT r.id, p.seq, p.kind, p.digest, p.bytes FROM report r, part p "
 	    "WHERE r.assigned <> '' AND p.seq < 2; "

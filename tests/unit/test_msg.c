@@ -96,6 +96,33 @@ fill_act(struct msg_case_put *p)
 	secret_random(p->tag_sealed, sizeof p->tag_sealed);
 }
 
+static void
+fill_response(struct msg *m, enum msg_type type)
+{
+	switch (type) {
+	case MSG_PASS_PUT:
+		fill_report(&m->u.pass_put.put);
+		m->u.pass_put.note = some;
+		fill_act(&m->u.pass_put.from);
+		break;
+	case MSG_SHARE_PUT: fill_act(&m->u.share_put.act); strcpy(m->u.share_put.to.team, "lado"); break;
+	case MSG_DOSSIER_PUT:
+		m->u.dossier_put.kind = KIND_RELEASE;
+		fill_report(&m->u.dossier_put.put);
+		m->u.dossier_put.note = some;
+		break;
+	case MSG_DOSSIERS_GET: m->u.dossiers_get.kind = KIND_MEETING; break;
+	case MSG_DOSSIERS: m->u.dossiers.n = LIMIT_DESK_PAGE; m->u.dossiers.row[1].n = UINT64_MAX; break;
+	case MSG_ESCALATIONS_GET: m->u.escalations_get.limit = MSG_ESCALATED; break;
+	case MSG_ESCALATIONS:
+		m->u.escalations.n = MSG_ESCALATED;
+		for (size_t i = 0; i < MSG_ESCALATED; i++)
+			m->u.escalations.row[i].changed = UINT64_MAX - i;
+		break;
+	default: break;
+	}
+}
+
 /* A message of each type with its fields set, lists full. */
 static void
 fill(struct msg *m, enum msg_type type)
@@ -142,7 +169,7 @@ fill(struct msg *m, enum msg_type type)
 	case MSG_RELATED_GET: m->u.related_get.n = RELATED_TAGS; m->u.related_get.tag[0].found_by[31] = 3; break;
 	case MSG_RELATED: m->u.related.n = LIMIT_DESK_PAGE; m->u.related.row[3].band = BAND_IMMEDIATE; break;
 	case MSG_FILE: m->u.file.sealed_bytes = UINT64_MAX; break;
-	default: break;
+	default: fill_response(m, type); break;
 	}
 }
 
@@ -238,7 +265,7 @@ static const struct { const char *what; enum msg_type type; size_t at; uint8_t v
 	{ "type 0", MSG_READY, 0, 0 },
 	{ "a type past the last", MSG_READY, 0, MSG_TYPE_N },
 	{ "role 0", MSG_CHANNEL, 5, 0 },
-	{ "a role past the last", MSG_CHANNEL, 5, CHANNEL_DESK + 1 },
+	{ "a role past the last", MSG_CHANNEL, 5, CHANNEL_NOTIFY + 1 },
 	{ "an error past the last", MSG_RESULT, 5, GW_ERR_N },
 	{ "a spool name that climbs", MSG_SPOOL, 5, '.' },
 	{ "a spool name with a slash", MSG_SPOOL, 20, '/' },
@@ -247,7 +274,7 @@ static const struct { const char *what; enum msg_type type; size_t at; uint8_t v
 	{ "a NUL in a name", MSG_MEMBER_GET, 6, 0 },
 	{ "a line end in a name", MSG_MEMBER_GET, 30, '\n' },
 	{ "a band past the last", MSG_REPORT_PUT, 5 + ID_BYTES + TAG_BYTES + KEY_BYTES + GRANT_BYTES, BAND_N },
-	{ "a grant too many", MSG_REPORT_PUT, 5 + ID_BYTES + TAG_BYTES + KEY_BYTES + GRANT_BYTES + 9,
+	{ "a grant too many", MSG_REPORT_PUT, 5 + ID_BYTES + TAG_BYTES + KEY_BYTES + GRANT_BYTES + 10,
 	    LIMIT_GRANTS + 1 },
 	{ "a span past the end", MSG_ROSTER, 5 + SIGNATURE_BYTES, 0xff },
 	{ "a row too many", MSG_QUEUE, 5 + 8 + 1, MSG_ROWS + 1 },

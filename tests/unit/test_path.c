@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "edge.h"
 #include "limit.h"
 #include "path.h"
 #include "run.h"
@@ -83,12 +84,37 @@ START_TEST(any_other_question_to_the_queue_is_refused)
 }
 END_TEST
 
+START_TEST(numbers_of_a_query_are_named_once_and_have_their_bounds)
+{
+	static const struct { const char *query; enum gw_err e; int64_t after, limit; } rows[] = {
+		{ "", GW_OK, 0, 50 }, { "after=7", GW_OK, 7, 50 }, { "limit=1&after=0", GW_OK, 0, 1 },
+		{ "after=9223372036854775807&limit=100", GW_OK, INT64_MAX, 100 },
+		{ "after=9223372036854775808", GW_EINPUT, 0, 0 }, { "limit=101", GW_EINPUT, 0, 0 },
+		{ "after=", GW_EINPUT, 0, 0 }, { "after", GW_EINPUT, 0, 0 }, { "after=-1", GW_EINPUT, 0, 0 },
+		{ "after=07", GW_EINPUT, 0, 0 }, { "after=1&after=1", GW_EINPUT, 0, 0 }, { "afterwards=1", GW_EINPUT,
+		    0, 0 },
+		{ "other=1", GW_EINPUT, 0, 0 }, { "&after=1", GW_EINPUT, 0, 0 }, { "after=1%20", GW_EINPUT, 0, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct path_number wanted[] = { { "after", INT64_MAX, 0 }, { "limit", 100, 50 } };
+
+		ck_assert_int_eq(path_numbers(edge(rows[i].query, strlen(rows[i].query)), wanted, 2), rows[i].e);
+		if (rows[i].e == GW_OK) {
+			ck_assert_int_eq(wanted[0].value, rows[i].after);
+			ck_assert_int_eq(wanted[1].value, rows[i].limit);
+		}
+	}
+}
+END_TEST
+
 Suite *
 suite(void)
 {
 	Suite *s = suite_create("path");
 	TCase *c = tcase_create("path");
 
+	tcase_add_test(c, numbers_of_a_query_are_named_once_and_have_their_bounds);
 	tcase_add_test(c, a_report_is_thirty_two_small_hex_digits);
 	tcase_add_test(c, an_attachment_is_a_plain_number);
 	tcase_add_loop_test(c, a_place_in_the_queue_comes_back_as_it_went, 0, 2);

@@ -36,6 +36,26 @@ START_TEST(the_policy_of_this_tree_loads)
 	ck_assert_int_le(p->max_files_bytes, LIMIT_FILES_BYTES);
 	for (int s = 0; s < CASE_STATE_N; s++)
 		ck_assert_uint_gt(strlen(p->status_text[s]), 0);
+	ck_assert_uint_gt(strlen(p->helped_text), 0);
+	policy_free(p);
+	faults_close();
+}
+END_TEST
+
+/* Somebody else may be reading over the reporter's shoulder. */
+START_TEST(no_word_about_a_reports_state_names_who_has_it)
+{
+	static const char *const words[] = { "police", "mash", "council", "school", "safety", "lado", "social", "gang",
+		"crime", "youth", "999" };
+	struct policy *p;
+
+	ck_assert_int_eq(policy_load("policy", faults_open(), &p), GW_OK);
+	for (int s = 0; s <= CASE_STATE_N; s++) {
+		const char *text = s < CASE_STATE_N ? p->status_text[s] : p->helped_text;
+
+		for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+			ck_assert_msg(strcasestr(text, words[i]) == NULL, "%s", text);
+	}
 	policy_free(p);
 	faults_close();
 }
@@ -418,6 +438,7 @@ suite(void)
 
 	tcase_set_timeout(c, 30);
 	tcase_add_test(c, the_policy_of_this_tree_loads);
+	tcase_add_test(c, no_word_about_a_reports_state_names_who_has_it);
 	tcase_add_test(c, each_category_has_help_of_its_own_behind_999_and_childline);
 	tcase_add_test(c, codes_and_bands_and_states_read_back);
 	tcase_add_test(c, signposts_may_be_rewritten);

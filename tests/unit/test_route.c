@@ -1,19 +1,25 @@
-/* test_route.c: the standard's routing table, every band with and without a school and a staff concern. */
+/* test_route.c: the standard's routing table, every band with and without a school, a staff concern and gangs. */
 #include "run.h"
 #include "triage.h"
 
-static const struct { enum band band; bool staff; const char *school, *team[3]; } cases[] = {
-	{ BAND_ROUTINE, false, "norlington", { "school:norlington" } },
-	{ BAND_PRIORITY, false, "norlington", { "school:norlington" } },
-	{ BAND_URGENT, false, "norlington", { "school:norlington", "community" } },
-	{ BAND_IMMEDIATE, false, "norlington", { "school:norlington", "community" } },
-	{ BAND_ROUTINE, false, "", { "community" } },
-	{ BAND_IMMEDIATE, false, "", { "community" } },
-	{ BAND_PRIORITY, true, "norlington", { "lado" } },
-	{ BAND_URGENT, true, "norlington", { "lado", "community" } },
-	{ BAND_IMMEDIATE, true, "norlington", { "lado", "community" } },
-	{ BAND_PRIORITY, true, "", { "lado" } },
-	{ BAND_IMMEDIATE, true, "", { "lado", "community" } },
+static const struct { enum band band; bool staff, gang; const char *school, *team[3]; } cases[] = {
+	{ BAND_ROUTINE, false, false, "norlington", { "school:norlington" } },
+	{ BAND_PRIORITY, false, false, "norlington", { "school:norlington" } },
+	{ BAND_URGENT, false, false, "norlington", { "school:norlington", "community" } },
+	{ BAND_IMMEDIATE, false, false, "norlington", { "school:norlington", "community" } },
+	{ BAND_ROUTINE, false, false, "", { "community" } },
+	{ BAND_IMMEDIATE, false, false, "", { "community" } },
+	{ BAND_PRIORITY, true, false, "norlington", { "lado" } },
+	{ BAND_URGENT, true, false, "norlington", { "lado", "community" } },
+	{ BAND_IMMEDIATE, true, false, "norlington", { "lado", "community" } },
+	{ BAND_PRIORITY, true, false, "", { "lado" } },
+	{ BAND_IMMEDIATE, true, false, "", { "lado", "community" } },
+	{ BAND_ROUTINE, false, true, "norlington", { "school:norlington", "community" } },
+	{ BAND_PRIORITY, false, true, "norlington", { "school:norlington", "community" } },
+	{ BAND_URGENT, false, true, "norlington", { "school:norlington", "community" } },
+	{ BAND_PRIORITY, false, true, "", { "community" } },
+	{ BAND_PRIORITY, true, true, "norlington", { "lado", "community" } },
+	{ BAND_PRIORITY, true, true, "", { "lado", "community" } },
 };
 
 START_TEST(a_report_goes_where_the_standard_sends_it)
@@ -25,6 +31,8 @@ START_TEST(a_report_goes_where_the_standard_sends_it)
 
 	if (cases[_i].staff)
 		d.categories |= UINT32_C(1) << CATEGORY_STAFF_CONCERN;
+	if (cases[_i].gang)
+		d.categories |= UINT32_C(1) << CATEGORY_GANG_EXPLOITATION;
 	route_decide(&d, cases[_i].school, &r);
 	for (; n < 3 && cases[_i].team[n] != NULL; n++)
 		ck_assert_str_eq(r.team[n], cases[_i].team[n]);

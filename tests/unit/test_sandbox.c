@@ -88,6 +88,12 @@ static bool list_proc(void) { return open("/proc/self/maps", O_RDONLY) >= 0; }
 static bool look_at_a_file(void) { struct stat st; return stat("/etc/passwd", &st) == 0; }
 static bool write_open_file(void) { return write(kept_file, "more", 4) == 4 && fdatasync(kept_file) == 0; }
 static bool make_a_socket(void) { return socket(AF_INET, SOCK_STREAM, 0) >= 0; }
+static bool make_a_socket_6(void) { return socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, IPPROTO_TCP) >= 0; }
+static bool make_a_packet_socket(void) { return socket(AF_INET, SOCK_DGRAM, 0) >= 0; }
+static bool make_a_packet_socket_6(void) { return socket(AF_INET6, SOCK_DGRAM | SOCK_NONBLOCK, 0) >= 0; }
+static bool make_a_raw_socket(void) { return socket(AF_INET, SOCK_RAW, IPPROTO_TCP) >= 0; }
+static bool listen_again(void) { return listen(listener, 1) == 0; }
+static bool make_a_thread(void) { return syscall(SYS_clone, 0x100 | 0x800 | 0x10000, 0, 0, 0, 0) == 0; }
 static bool make_a_local_socket(void) { return socket(AF_UNIX, SOCK_STREAM, 0) >= 0; }
 static bool accept_one(void) { return accept4(listener, NULL, NULL, 0) >= 0 || errno == EAGAIN; }
 static bool fork_one(void) { return fork() >= 0; }
@@ -135,7 +141,40 @@ fork_and_wait(void)
 	return pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 7;
 }
 
-enum { V = 1 << CHILD_VAULT, I = 1 << CHILD_INTAKE, D = 1 << CHILD_DESK, NOBODY = 0, ALL = V | I | D };
+static bool
+bind_a_port(void)
+{
+	const struct sockaddr_in any = { .sin_family = AF_INET };
+	const int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	return fd >= 0 && bind(fd, (const struct sockaddr *)&any, sizeof any) == 0;
+}
+
+static bool
+send_a_packet(void)
+{
+	const struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(53),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+
+	return sendto(listener, "ask", 3, 0, (const struct sockaddr *)&to, sizeof to) == 3 || errno != EPERM;
+}
+
+/* To the test's own listener, as a mail server would be. */
+static bool
+connect_to_a_server(void)
+{
+	struct sockaddr_in to = { .sin_family = AF_INET };
+	socklen_t n = sizeof to;
+	const int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	return fd >= 0 && getsockname(listener, (struct sockaddr *)&to, &n) == 0 &&
+	    connect(fd, (const struct sockaddr *)&to, sizeof to) == 0;
+}
+
+enum {
+	V = 1 << CHILD_VAULT, I = 1 << CHILD_INTAKE, D = 1 << CHILD_DESK, N = 1 << CHILD_NOTIFY, NOBODY = 0,
+	ALL = V | I | D | N
+};
 /* Landlock has no say over looking at names and sizes; that the vault cannot do so takes a start as root. */
 enum { ONLY_CAGED = 1 << 16 };
 
@@ -157,9 +196,18 @@ static const struct { const char *what; bool (*try)(void); unsigned may; } tries
 	{ "open /proc/self/maps", list_proc, NOBODY },
 	{ "look at a file outside", look_at_a_file, ONLY_CAGED },
 	{ "write to a file that was handed over", write_open_file, ALL },
-	{ "make an internet socket", make_a_socket, NOBODY },
+	{ "make an internet socket", make_a_socket, N },
+	{ "make an internet socket of version 6", make_a_socket_6, N },
+	{ "make a socket for packets", make_a_packet_socket, NOBODY },
+	{ "make a socket for packets of version 6", make_a_packet_socket_6, NOBODY },
+	{ "make a raw socket", make_a_raw_socket, NOBODY },
+	{ "send a packet to an address", send_a_packet, NOBODY },
+	{ "bind a port", bind_a_port, NOBODY },
+	{ "listen", listen_again, NOBODY },
+	{ "connect to a server", connect_to_a_server, N },
+	{ "make a thread", make_a_thread, NOBODY },
 	{ "make a local socket", make_a_local_socket, NOBODY },
-	{ "connect a socket", connect_out, NOBODY },
+	{ "connect a socket", connect_out, N },
 	{ "accept a connection", accept_one, I | D },
 	{ "run a program", run_a_program, NOBODY },
 	{ "fork", fork_one, D },

@@ -7,15 +7,16 @@
 #include "cases.h"
 #include "files.h"
 #include "run.h"
+#include "schema.h"
 #include "statements.h"
 
 static char sql[65536];
 
 /* The file is made from text that the old program's own database was written out as. */
 static void
-begin(void)
+restore(const char *text)
 {
-	FILE *f = fopen("tests/data/vault-1.sql", "r");
+	FILE *f = fopen(text, "r");
 	sqlite3 *db;
 	size_t n;
 
@@ -28,6 +29,18 @@ begin(void)
 	ck_assert_int_eq(sqlite3_open("concern.db", &db), SQLITE_OK);
 	ck_assert_msg(sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK, "%s", sqlite3_errmsg(db));
 	sqlite3_close(db);
+}
+
+static void
+begin(void)
+{
+	restore("tests/data/vault-1.sql");
+}
+
+static void
+begin_second(void)
+{
+	restore("tests/data/vault-2.sql");
 }
 
 static void
@@ -105,6 +118,50 @@ START_TEST(an_older_case_is_worked_on_like_any_other)
 }
 END_TEST
 
+/* --- from the second version --- */
+
+START_TEST(every_older_case_is_a_report_on_the_lists_it_was_on)
+{
+	store_close(cases_open(STORE_SERVE));
+	verify();
+	ck_assert_int_eq(cases_sql("PRAGMA user_version"), schema_version());
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM report WHERE kind = 0 AND helps = 0"), 3);
+	ck_assert_int_eq(cases_sql("SELECT sum(queued) FROM grants"), 5);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM queue"), 3);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM shelf"), 2);
+	ck_assert_int_eq(cases_sql("SELECT max(device) FROM member"), 0);
+	/* It was opened at half a minute past; nobody has opened the second; the third is closed. */
+	ck_assert_int_eq(cases_sql("SELECT seen FROM report WHERE hex(id) LIKE '01%'"), CASES_NOON + 420);
+	ck_assert_int_eq(cases_sql("SELECT sum(seen > 0) FROM report"), 1);
+}
+END_TEST
+
+START_TEST(older_cases_of_community_safety_are_escalations_and_urgent_ones_are_news)
+{
+	store_close(cases_open(STORE_SERVE));
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM escalation e JOIN grants g ON g.report = e.report AND "
+	    "g.team = 'community'"), 2);
+	ck_assert_int_eq(cases_sql("SELECT listed = changed FROM escalation WHERE hex(report) LIKE '01%'"), 1);
+	ck_assert_int_eq(cases_sql("SELECT listed FROM escalation WHERE hex(report) LIKE '03%'"), 0);
+	ck_assert_int_eq(cases_sql("SELECT n = (SELECT max(changed) FROM escalation) FROM escalation_last"), 1);
+}
+END_TEST
+
+START_TEST(an_older_case_takes_what_is_new)
+{
+	const uint8_t sealed[4096] = { 0 };
+	struct msg_case_put p = { .session = { 1 }, .report = { 1 }, .act = ACT_RECORD, .seq = 4, .n = 1,
+		.part = { { PART_NOTE, { sealed, sizeof sealed } } }, .head = { sealed, sizeof sealed },
+		.band = BAND_URGENT, .state = CASE_WORKING, .due = CASES_NOON + 3600, .helps = 1, .lists = 1 };
+	struct store *s = cases_open(STORE_SERVE);
+
+	ck_assert_int_eq(CASES_DO(s, store_case_put(s, &p, CASES_NOON + 700)), GW_OK);
+	store_close(s);
+	verify();
+	ck_assert_int_eq(cases_sql("SELECT listed FROM escalation WHERE hex(report) LIKE '01%'"), 3);
+}
+END_TEST
+
 /* --- promises --- */
 
 static const char *const broken_promises[] = {
@@ -132,6 +189,11 @@ static const char *const broken_promises[] = {
 	"UPDATE queue SET line = 2", "UPDATE grants SET key = zeroblob(7)",
 	"INSERT INTO shelf SELECT team, 86401, report FROM queue",	/* a closed one, and the second */
 	"INSERT INTO tag SELECT team, zeroblob(32), report, zeroblob(8), zeroblob(175) FROM queue",
+	"UPDATE report SET kind = 5", "UPDATE report SET helps = 2", "UPDATE grants SET queued = 2",
+	/* closed, and still with the minute somebody first looked */
+	"UPDATE report SET seen = 60, state = 5, received = 86400, due = 86400",
+	"INSERT INTO escalation SELECT id, 1, 2 FROM report", "INSERT INTO escalation SELECT id, 0, 0 FROM report",
+	"INSERT INTO dossier (kind, report) SELECT 1, id FROM report", "UPDATE member SET device = 2",
 };
 
 START_TEST(the_schema_refuses_what_we_swore_not_to_keep)
@@ -153,7 +215,8 @@ Suite *
 suite(void)
 {
 	Suite *all = suite_create("schema");
-	TCase *t = tcase_create("upgrade"), *now = tcase_create("schema");
+	TCase *t = tcase_create("upgrade"), *second = tcase_create("second"),
+	    *now = tcase_create("schema");
 
 	tcase_add_checked_fixture(t, begin, cases_end);
 	tcase_add_test(t, whoever_does_not_serve_leaves_an_older_database_alone);
@@ -161,6 +224,11 @@ suite(void)
 	tcase_add_test(t, the_queue_gets_its_lines_and_each_grant_its_key);
 	tcase_add_test(t, an_older_case_is_worked_on_like_any_other);
 	suite_add_tcase(all, t);
+	tcase_add_checked_fixture(second, begin_second, cases_end);
+	tcase_add_test(second, every_older_case_is_a_report_on_the_lists_it_was_on);
+	tcase_add_test(second, older_cases_of_community_safety_are_escalations_and_urgent_ones_are_news);
+	tcase_add_test(second, an_older_case_takes_what_is_new);
+	suite_add_tcase(all, second);
 	tcase_add_checked_fixture(now, cases_begin, cases_end);
 	tcase_add_loop_test(now, the_schema_refuses_what_we_swore_not_to_keep, 0,
 	    sizeof broken_promises / sizeof broken_promises[0]);

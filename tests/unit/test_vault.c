@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "answers.h"
 #include "cases.h"
 #include "run.h"
 #include "vault.h"
@@ -157,16 +158,62 @@ check_audit(void)
 	store_close(s);
 }
 
+/* It is refused before anything is looked at: there is no store here. */
+START_TEST(notify_is_answered_four_questions_and_nothing_that_is_of_a_report)
+{
+	static struct msg asked, said;
+	struct keeper nothing = { .store = NULL };
+
+	for (int type = 0; type <= MSG_TYPE_N; type++) {
+		if (type == MSG_ALERTS_GET || type == MSG_ALERT_RAISED || type == MSG_OUTBOX_GET ||
+		    type == MSG_OUTBOX_DONE)
+			continue;
+		asked.type = (enum msg_type)type;
+		ck_assert_int_eq(answers_make(&nothing, NULL, CHANNEL_NOTIFY, &asked, &said), GW_EDENIED);
+	}
+}
+END_TEST
+
 START_TEST(what_staff_ask_is_not_for_intake_and_needs_a_session)
 {
 	struct msg m = { .type = (enum msg_type)_i };
 
 	if (m.type == MSG_TEAM_PUT)
 		m.u.team_put.kind = TEAM_SCHOOL;
+	if (m.type == MSG_DOSSIER_PUT)
+		m.u.dossier_put.kind = KIND_INCIDENT;
+	if (m.type == MSG_DOSSIERS_GET)
+		m.u.dossiers_get.kind = KIND_INCIDENT;
+	if (m.type == MSG_ESCALATIONS_GET)
+		m.u.escalations_get.limit = 1;
 	ck_assert_int_eq(ask(asker[0], &m), GW_EDENIED);
 	/* A list of teams that nobody signed is refused before anybody is asked for. */
 	ck_assert_int_eq(ask(asker[1], &m), m.type == MSG_TEAM_PUT || m.type == MSG_ROTATION_PUT
 	    ? GW_EINPUT : GW_EABSENT);
+}
+END_TEST
+
+/* Everything that a message points to waits for its turn as a copy. */
+START_TEST(what_is_passed_on_comes_whole_through_the_queue_of_requests)
+{
+	struct msg m = { .type = MSG_SIGN_IN, .u.sign_in = { .session = { 1 }, .sealed = { 1 }, .step = 1 } };
+
+	strcpy(m.u.sign_in.name, CASES_ASHA);
+	ck_assert_int_eq(ask(asker[1], &m), GW_OK);
+	m = (struct msg){ .type = MSG_REPORT_PUT };
+	cases_report(&m.u.report_put, 1, CASES_TEAMS("school:a"));
+	ck_assert_int_eq(ask(asker[0], &m), GW_OK);
+	m = (struct msg){ .type = MSG_PASS_PUT, .u.pass_put = { .session = { 1 } } };
+	cases_act(&m.u.pass_put.from, 1, 1, 2, ACT_PASS);
+	cases_report(&m.u.pass_put.put, 2, CASES_TEAMS("community", "school:a"));
+	m.u.pass_put.note = cases_note(2);
+	ck_assert_int_eq(ask(asker[1], &m), GW_OK);
+	/* Body, decision, note and head of the second; the first's new note, and its head. */
+	ck_assert_int_eq(cases_sql("SELECT count(DISTINCT bytes) FROM sealed WHERE substr(bytes, 1, 4) = "
+	    "x'02000000'"), 4);
+	ck_assert_int_eq(cases_sql("SELECT count(DISTINCT bytes) FROM sealed WHERE substr(bytes, 1, 4) = "
+	    "x'03000000'"), 2);
+	check_audit();
 }
 END_TEST
 
@@ -369,9 +416,11 @@ suite(void)
 	tcase_add_checked_fixture(t, begin, end);
 	tcase_set_timeout(t, 30);
 	tcase_add_test(t, a_channel_is_answered_what_its_role_may_ask_and_nothing_else);
-	tcase_add_loop_test(t, what_staff_ask_is_not_for_intake_and_needs_a_session, MSG_LIST_GET, MSG_TYPE_N);
+	tcase_add_loop_test(t, what_staff_ask_is_not_for_intake_and_needs_a_session, MSG_LIST_GET, MSG_ALERTS_GET);
+	tcase_add_test(t, what_is_passed_on_comes_whole_through_the_queue_of_requests);
 	tcase_add_test(t, another_policy_is_in_the_chain_from_when_it_decides);
 	tcase_add_test(t, reports_of_many_channels_are_all_kept_and_each_is_told);
+	tcase_add_test(t, notify_is_answered_four_questions_and_nothing_that_is_of_a_report);
 	tcase_add_test(t, an_attachment_belongs_to_the_channel_that_opened_it_and_to_one_report);
 	tcase_add_test(t, a_report_that_is_sent_twice_is_kept_once_with_its_first_files);
 	tcase_add_test(t, of_one_commit_only_what_was_sent_twice_is_undone);

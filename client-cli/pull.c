@@ -1,0 +1,306 @@
+/* pull.c: "concern pull": what is new for community safety since last time, opened on this computer, into one folder. A
+ * page of cases is on the disk before it is acknowledged, and acknowledged before the cursor moves behind it: whatever
+ * stops in between, the next pull does that page again, and a case that is there already takes its own place. */
+#include <string.h>
+#include <time.h>
+
+#include <sodium.h>
+
+#include "docket.h"
+#include "filetype.h"
+#include "bundle.h"
+#include "secret.h"
+
+enum { OPTION_INTO = OPTION_STATION_OWN, FILE_PATH = 96, LISTED_SECONDS = SURVEY_SECONDS / 2 };
+static const struct option options[] = {
+	STATION_OPTIONS,
+	{ "into", required_argument, NULL, OPTION_INTO },
+	{ NULL, 0, NULL, 0 }
+};
+
+struct pull {
+	struct station station;
+	struct binder folder;
+	struct binder_state state;
+	struct team_keys *keys;
+	json_t *rows;
+	int64_t now;
+	int64_t listed;			/* when the list was asked for: cases are given for a while after that */
+	size_t n_taken, n_refused;
+	bool is_written;
+};
+
+/* --- one case --- */
+
+/* After what it is by its first bytes; what its reporter called it is nobody's business here. */
+static const char *
+ending_of(struct span bytes)
+{
+	static const char *const endings[FILETYPE_N] = { "bin", "jpg", "png", "gif", "webp", "heic", "mp4", "pdf" };
+
+	return endings[filetype_of(bytes)];
+}
+
+/* The file of the row that this folder has already, whole; NULL: it has to come. */
+static const char *
+path_known(const struct pull *p, const char *id, const json_t *file)
+{
+	const json_t *was = json_array_get(json_object_get(bundle_row(p->rows, id), "files"),
+	    (size_t)json_integer_value(json_object_get(file, "n")));
+	const char *path = json_string_value(json_object_get(was, "path"));
+	const json_int_t size = json_integer_value(json_object_get(file, "size"));
+
+	return path != NULL && span_equal(json_text(was, "sha256"), json_text(file, "sha256")) &&
+	    binder_has(&p->folder, path, (uint64_t)size) ? path : NULL;
+}
+
+static enum run
+file_take(struct pull *p, const struct opened *c, const char *id, json_t *file, const struct report_file *said,
+    enum gw_err *e)
+{
+	const uint32_t n = (uint32_t)json_integer_value(json_object_get(file, "n"));
+	const char *known = path_known(p, id, file);
+	char path[FILE_PATH];
+	struct buf plain;
+	enum run r = RUN_DONE;
+
+	buf_init(&plain, LIMIT_FILE_BYTES + LIMIT_CHUNK);
+	*e = GW_OK;
+	if (known != NULL)
+		snprintf(path, sizeof path, "%s", known);
+	else if ((r = escalation_file(&p->station, c, n, said, &plain, e)) == RUN_DONE && *e == GW_OK) {
+		snprintf(path, sizeof path, "files/%s/%u.%s", id, (unsigned)n, ending_of(buf_span(&plain)));
+		r = binder_write(&p->folder, path, buf_span(&plain));
+	}
+	if (r == RUN_DONE && *e == GW_OK && json_object_set_new(file, "path", json_string(path)) != 0)
+		r = fail("Writing a case", GW_ENOMEM);
+	buf_free(&plain);
+	return r;
+}
+
+static enum run
+files_take(struct pull *p, const struct opened *c, const char *id, json_t *row, enum gw_err *e)
+{
+	json_t *list = json_object_get(row, "files");
+	enum run r = RUN_DONE;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n && r == RUN_DONE && *e == GW_OK; i++)
+		for (size_t j = 0; j < c->part[i].words.n_files && r == RUN_DONE && *e == GW_OK; j++)
+			r = file_take(p, c, id, json_array_get(list, n++), &c->part[i].words.file[j], e);
+	return r;
+}
+
+static enum run
+list_take(struct pull *p, uint64_t after, struct escalations *page)
+{
+	p->listed = time(NULL);
+	return escalations_get(&p->station, after, page, &p->keys);
+}
+
+/* Cases with many files may take longer than the gateway lets them be asked for without the list. */
+static enum run
+list_again(struct pull *p)
+{
+	struct escalations page;
+
+	return time(NULL) - p->listed < LISTED_SECONDS ? RUN_DONE : list_take(p, INT64_MAX, &page);
+}
+
+/* RUN_DONE: it stands among the rows; or *e says why not. */
+static enum run
+case_take(struct pull *p, const struct escalation *row, enum gw_err *e)
+{
+	struct opened *c = secret_malloc(sizeof *c);
+	json_t *v = NULL;
+	enum run r;
+
+	if (c == NULL)
+		return fail("Opening a case", GW_ENOMEM);
+	r = escalation_open(&p->station, p->keys, row->id, c, e);
+	if (r == RUN_DONE && *e == GW_OK && (*e = docket_make(row, c, p->now, &v)) == GW_OK)
+		r = files_take(p, c, row->id, v, e);
+	if (r == RUN_DONE && *e == GW_OK) {
+		r = (*e = bundle_put_take(p->rows, v)) == GW_OK ? RUN_DONE : fail("Keeping a case", *e);
+		v = NULL;
+	}
+	json_decref(v);
+	opened_end(c);
+	secret_free(c);
+	return r;
+}
+
+/* In a sentence; the others still come. */
+static enum run
+refuse(struct pull *p, const struct escalation *row, enum gw_err e)
+{
+	char ref[DOCKET_REF];
+
+	docket_ref(row->report, ref);
+	p->n_refused++;
+	if (e == GW_EBUSY)
+		complain("Case %s is still sealed to a key that this computer does not have. It opens once a colleague "
+		    "who was "
+		    "there before has signed in.", ref);
+	else
+		complain("Case %s does not fit its seal: parts are missing or were altered. It was left out and not "
+		    "acknowledged. Tell the person who runs the gateway.", ref);
+	if (binder_state_miss(&p->state, row->id, row->changed) == GW_OK)
+		return RUN_DONE;
+	complain("Too many cases do not open.");
+	return RUN_FAULT;
+}
+
+/* --- a page of them --- */
+
+/* What is safe may be told of: row[i] where is_taken[i]. */
+static enum run
+page_keep(struct pull *p, const struct escalation *row, const bool *is_taken, size_t n)
+{
+	enum run r = bundle_write(&p->folder, p->rows, p->now);
+
+	p->is_written = r == RUN_DONE;
+	for (size_t i = 0; i < n && r == RUN_DONE; i++)
+		if (is_taken[i])
+			r = escalation_ack(&p->station, row[i].id, row[i].changed);
+	return r;
+}
+
+static enum run
+rows_take(struct pull *p, const struct escalation *row, size_t n)
+{
+	bool is_taken[ESCALATIONS_PAGE] = { false };
+	size_t taken = 0;
+	enum run r = RUN_DONE;
+
+	for (size_t i = 0; i < n && r == RUN_DONE; i++) {
+		enum gw_err e = GW_OK;
+
+		binder_state_got(&p->state, row[i].id);
+		if (row[i].kind >= KIND_MEETING)
+			continue;		/* papers of the team's own, not cases */
+		if ((r = list_again(p)) != RUN_DONE || (r = case_take(p, &row[i], &e)) != RUN_DONE)
+			break;
+		is_taken[i] = e == GW_OK;
+		taken += is_taken[i];
+		if (e != GW_OK && e != GW_EABSENT)
+			r = refuse(p, &row[i], e);
+	}
+	p->n_taken += taken;
+	return r == RUN_DONE && taken > 0 ? page_keep(p, row, is_taken, n) : r;
+}
+
+/* Those that did not open last time, as they were then; a newer change of one comes by itself. */
+static enum run
+again_take(struct pull *p, const struct binder_state *was)
+{
+	enum run r = RUN_DONE;
+
+	for (size_t i = 0; i < was->n && r == RUN_DONE; i++) {
+		struct escalation row = { .changed = was->again[i].changed, .kind = KIND_REPORT };
+
+		for (size_t j = 0; j < p->state.n; j++)
+			if (strcmp(p->state.again[j].id, was->again[i].id) == 0 &&
+			    p->state.again[j].changed == was->again[i].changed) {
+				memcpy(row.id, was->again[i].id, sizeof row.id);
+				(void)sodium_hex2bin(row.report, ID_BYTES, row.id, 2 * ID_BYTES, NULL, NULL, NULL);
+			}
+		if (row.id[0] != '\0')
+			r = rows_take(p, &row, 1);
+	}
+	return r;
+}
+
+static enum run
+pages_take(struct pull *p)
+{
+	struct binder_state *was = secret_malloc(sizeof *was);
+	struct escalations page;
+	enum run r = was == NULL ? fail("Pulling", GW_ENOMEM) : RUN_DONE;
+
+	if (r == RUN_DONE)
+		*was = p->state;
+	do {
+		if (r != RUN_DONE ||
+		    (r = list_take(p, p->state.cursor, &page)) != RUN_DONE ||
+		    (r = rows_take(p, page.row, page.n)) != RUN_DONE || page.n == 0)
+			break;
+		p->state.cursor = page.row[page.n - 1].changed;
+		r = binder_state_write(&p->folder, &p->state);
+	} while (r == RUN_DONE && page.goes_on);
+	if (r == RUN_DONE && was->n > 0 && (r = again_take(p, was)) == RUN_DONE)
+		r = binder_state_write(&p->folder, &p->state);
+	secret_free(was);
+	return r;
+}
+
+/* --- all of it --- */
+
+static enum run
+say_done(const struct pull *p)
+{
+	if (p->station.server.json) {
+		if (say_object_take(json_pack("{s:I,s:I,s:I}", "taken", (json_int_t)p->n_taken, "refused",
+		    (json_int_t)p->n_refused, "cases", (json_int_t)json_array_size(p->rows))) != GW_OK)
+			return fail("Writing the answer", GW_ENOMEM);
+	} else if (p->n_taken == 0) {
+		puts("Nothing new.");
+	} else {
+		printf("%zu new or changed; %zu in %s. Print pack.html for the meeting.\n", p->n_taken,
+		    json_array_size(p->rows), p->folder.path);
+	}
+	return p->n_refused > 0 ? RUN_FAULT : RUN_DONE;
+}
+
+static enum run
+pull(struct pull *p)
+{
+	bool is_new = false;
+	enum run r;
+
+	if ((r = binder_state_read(&p->folder, &p->state)) != RUN_DONE ||
+	    (r = bundle_read(&p->folder, &p->rows, &is_new)) != RUN_DONE)
+		return r;
+	if (is_new)
+		memset(&p->state, 0, sizeof p->state);	/* what it had is not here any more: all of it again */
+	if ((r = station_open(&p->station)) != RUN_DONE)
+		return r;
+	r = pages_take(p);
+	station_close(&p->station);
+	/* A pull that was stopped between two of the three files left the others older; and clocks have run on. */
+	if (r == RUN_DONE && !p->is_written)
+		r = bundle_write(&p->folder, p->rows, p->now);
+	return r == RUN_DONE ? say_done(p) : r;
+}
+
+enum run
+pull_main(int argc, char **argv)
+{
+	struct pull *p = secret_malloc(sizeof *p);
+	const char *into = NULL;
+	int option;
+	enum run r = RUN_DONE;
+
+	if (p == NULL)
+		return fail("Pulling", GW_ENOMEM);
+	memset(p, 0, sizeof *p);
+	p->folder = (struct binder){ NULL, -1, -1 };
+	p->station.server.url = STATION_SERVER;
+	p->now = time(NULL);
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1)
+		if (option == OPTION_INTO)
+			into = optarg;
+		else if (!station_option(&p->station, option, optarg))
+			r = RUN_MISUSED;
+	if (r == RUN_DONE && (into == NULL || optind != argc)) {
+		complain("Usage: concern pull --key-file FILE --into FOLDER --cert FILE --key FILE [--name NAME]");
+		r = RUN_MISUSED;
+	}
+	if (r == RUN_DONE && (r = binder_open(&p->folder, into)) == RUN_DONE)
+		r = pull(p);
+	binder_close(&p->folder);
+	team_keys_free(p->keys);
+	json_decref(p->rows);
+	secret_free(p);
+	return r;
+}

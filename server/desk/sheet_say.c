@@ -1,0 +1,152 @@
+/* sheet_say.c: each kind of field in its own words. */
+#include "sheet_say.h"
+
+#include "clock.h"
+#include "sheet_words.h"
+#include "words_of.h"
+
+static struct span
+text_of(const struct entry *e, const char *key)
+{
+	return sheet_text(e->sheet, e->field, key);
+}
+
+static struct span
+code_words(const struct entry *e, const char *key)
+{
+	return span_of(sheet_code_words(e->sheet, sheet_field(e->sheet, key), text_of(e, key)));
+}
+
+/* "Sam – Goes to – the car park" */
+static struct span
+tie_line(const struct entry *e, struct scrap *scrap)
+{
+	const struct span part[] = { text_of(e, "from"), span_of(" – "), code_words(e, "how"), span_of(" – "),
+		text_of(e, "to") };
+
+	return scrap_join(scrap, part, sizeof part / sizeof part[0]);
+}
+
+struct span
+sheet_say_line(const struct entry *e, struct scrap *scrap)
+{
+	switch (e->sheet) {
+	case SHEET_TIE:
+		return tie_line(e, scrap);
+	case SHEET_NOMINATE:
+	case SHEET_PERSON:
+		return text_of(e, "name");
+	case SHEET_ASK:
+	case SHEET_POLICE:
+	case SHEET_DECISION:
+	case SHEET_FACT:
+		return text_of(e, "text");
+	case SHEET_FINDING:
+		return text_of(e, text_of(e, "actions").n > 0 ? "actions" : "theme");
+	default:
+		return span_of(sheet_words(e->sheet)->title);
+	}
+}
+
+/* What a part is about, when it is a sheet. */
+static struct span
+part_words(const struct sheet_say *t, uint32_t part, struct scrap *scrap)
+{
+	for (size_t i = 0; i < t->entries->n; i++)
+		if (t->entries->part[i] == part && t->entries->entry[i].act == ACT_RECORD)
+			return sheet_say_line(&t->entries->entry[i], scrap);
+	return (struct span){ NULL, 0 };
+}
+
+static struct span
+moment_words(const struct sheet_say *t, int64_t at, struct scrap *scrap)
+{
+	char words[CLOCK_WORDS];
+
+	clock_words(t->calendar, at, words);
+	return scrap_print(scrap, "%s", words);
+}
+
+/* A case's first letters and digits as its short name has them. */
+static struct span
+case_words(struct span id, struct scrap *scrap)
+{
+	uint8_t report[ID_BYTES];
+	char ref[WORDS_REF];
+	size_t n;
+
+	if (words_ref_read(id, report, &n) != GW_OK)
+		return (struct span){ NULL, 0 };
+	words_ref(report, ref);
+	return scrap_print(scrap, "%s", ref);
+}
+
+/* Of a meeting's list only how long it is: its cases are other cases. */
+static struct span
+list_words(struct span list, struct scrap *scrap)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < list.n; i++)
+		n += list.p[i] == '\n';
+	if (list.n > 0 && list.p[list.n - 1] != '\n')
+		n++;
+	return scrap_print(scrap, "%zu", n);
+}
+
+/* An agency's id by its name; all else as it was written. */
+static struct span
+line_words(const struct sheet_say *t, const struct entry *e, size_t i)
+{
+	const bool is_place = e->sheet == SHEET_WHERE && sheet_field(SHEET_WHERE, "name") == i;
+	const struct agency *g = is_place && t->agencies != NULL ? agencies_find(t->agencies, e->field[i]) : NULL;
+
+	return g != NULL ? span_of(g->name) : e->field[i];
+}
+
+struct span
+sheet_say_field(const struct sheet_say *t, const struct entry *e, size_t i, struct scrap *scrap)
+{
+	const struct sheet_field *f = &sheet_kind(e->sheet)->field[i];
+
+	if (e->field[i].n == 0)
+		return (struct span){ NULL, 0 };
+	switch (f->takes) {
+	case TAKES_CODE:
+		return span_of(sheet_code_words(e->sheet, i, e->field[i]));
+	case TAKES_MOMENT:
+		return moment_words(t, sheet_moment(e->sheet, e->field, f->key), scrap);
+	case TAKES_PART:
+		return part_words(t, sheet_part(e->sheet, e->field, f->key), scrap);
+	case TAKES_CASE:
+		return case_words(e->field[i], scrap);
+	case TAKES_LIST:
+		return list_words(e->field[i], scrap);
+	default:
+		return line_words(t, e, i);
+	}
+}
+
+struct span
+sheet_say_key(const struct sheet_say *t, const struct entry *e, const char *key, struct scrap *scrap)
+{
+	const size_t i = sheet_field(e->sheet, key);
+
+	return i < SHEET_FIELDS ? sheet_say_field(t, e, i, scrap) : (struct span){ NULL, 0 };
+}
+
+const struct console_fact *
+sheet_say(const struct sheet_say *t, const struct entry *e, struct scrap *scrap, size_t *n)
+{
+	const struct sheet_words *words = sheet_words(e->sheet);
+	struct console_fact *facts = scrap_take(scrap, SHEET_FIELDS, sizeof *facts);
+
+	*n = 0;
+	for (size_t i = 0; facts != NULL && i < SHEET_FIELDS && words->field[i].label != NULL; i++) {
+		const struct span value = sheet_say_field(t, e, i, scrap);
+
+		if (value.n > 0)
+			facts[(*n)++] = (struct console_fact){ span_of(words->field[i].label), value };
+	}
+	return facts;
+}
