@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "clock.h"
+#include "csv.h"
 
 enum { BUNDLE_BYTES = 256 * 1024 * 1024 };
 static const char json_name[] = "escalations.json", csv_name[] = "escalations.csv", html_name[] = "pack.html";
@@ -121,35 +122,6 @@ bundle_time(const json_t *object, const char *key, char text[BUNDLE_TIME])
 
 /* --- the table --- */
 
-/* Cells of what programs that read tables might run. */
-static bool
-is_formula(struct span text)
-{
-	return text.n > 0 && strchr("=+-@\t\r\n", text.p[0]) != NULL && text.p[0] != '\0';
-}
-
-static bool
-is_control(uint8_t c)
-{
-	return c < ' ' && c != '\n' && c != '\t';
-}
-
-static enum gw_err
-cell_add(struct buf *out, struct span text, bool is_last)
-{
-	enum gw_err e = buf_add_text(out, is_formula(text) ? "\"'" : "\"");
-
-	for (size_t i = 0; i < text.n && e == GW_OK; i++) {
-		const uint8_t c = text.p[i];
-
-		if (c == '"')
-			e = buf_add_text(out, "\"\"");
-		else
-			e = buf_add(out, is_control(c) ? span_of(" ") : (struct span){ &text.p[i], 1 });
-	}
-	return e == GW_OK ? buf_add_text(out, is_last ? "\"\r\n" : "\",") : e;
-}
-
 /* One of the clocks of a row: lent by it, or NULL. */
 static const json_t *
 clock_of(const json_t *row, const char *what)
@@ -196,9 +168,9 @@ column_add(struct buf *out, const json_t *row, const struct column *c, bool is_l
 	char count[24];
 
 	if (c->key != NULL)
-		return cell_add(out, json_text(of, c->key), is_last);
+		return csv_cell(out, json_text(of, c->key), is_last);
 	snprintf(count, sizeof count, "%zu", json_array_size(of));
-	return cell_add(out, span_of(count), is_last);
+	return csv_cell(out, span_of(count), is_last);
 }
 
 enum gw_err
@@ -209,7 +181,7 @@ bundle_csv(const json_t *rows, struct buf *out)
 	size_t i;
 
 	for (size_t c = 0; c < COLUMNS && e == GW_OK; c++)
-		e = cell_add(out, span_of(columns[c].name), c + 1 == COLUMNS);
+		e = csv_cell(out, span_of(columns[c].name), c + 1 == COLUMNS);
 	json_array_foreach(rows, i, row)
 		for (size_t c = 0; c < COLUMNS && e == GW_OK; c++)
 			e = column_add(out, row, &columns[c], c + 1 == COLUMNS);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "clock.h"
+#include "csv.h"
 #include "policy.h"
 #include "secret.h"
 
@@ -46,18 +47,29 @@ entity_of(uint8_t c)
 	case '>': return "&gt;";
 	case '"': return "&quot;";
 	case '\'': return "&#39;";
-	default: return (c < ' ' && c != '\n' && c != '\t') || c == 0x7f ? " " : NULL;
+	default: return NULL;
 	}
 }
 
 static void
 escaped(struct page *p, struct span text)
 {
-	for (size_t i = 0; i < text.n && p->e == GW_OK; i++) {
-		const char *entity = entity_of(text.p[i]);
+	for (size_t i = 0, length; i < text.n && p->e == GW_OK; i += length) {
+		const size_t steers = csv_steers(text.p + i, text.n - i);
+		const char *entity = steers > 0 ? " " : entity_of(text.p[i]);
 
+		length = steers > 0 ? steers : 1;
 		p->e = buf_add(p->out, entity != NULL ? span_of(entity) : (struct span){ &text.p[i], 1 });
 	}
+}
+
+/* Whatever its direction is, the words round it keep theirs. */
+static void
+isolated(struct page *p, struct span text)
+{
+	raw(p, "<bdi>");
+	escaped(p, text);
+	raw(p, "</bdi>");
 }
 
 /* before, the member's text, after; nothing when there is none. */
@@ -69,7 +81,7 @@ said(struct page *p, const char *before, const json_t *of, const char *key, cons
 	if (text.n == 0)
 		return;
 	raw(p, before);
-	escaped(p, text);
+	isolated(p, text);
 	raw(p, after);
 }
 
@@ -171,7 +183,7 @@ reasons_add(struct page *p, const json_t *row)
 	json_array_foreach(list, i, reason) {
 		raw(p, i == 0 ? "<p>Why: " : "; ");
 		if (json_is_string(reason))
-			escaped(p, span_of(json_string_value(reason)));
+			isolated(p, span_of(json_string_value(reason)));
 	}
 	if (json_array_size(list) > 0)
 		raw(p, "</p>\n");
@@ -203,7 +215,13 @@ files_add(struct page *p, const json_t *row)
 		return;
 	raw(p, "<h3>Files, not confirmed</h3>\n<ul>");
 	json_array_foreach(list, i, f) {
-		said(p, "<li><a href=\"", f, "path", "\">");
+		if (json_text(f, "path").n == 0) {
+			raw(p, "<li>This file did not come: it is missing or damaged at the gateway.</li>\n");
+			continue;
+		}
+		raw(p, "<li><a href=\"");
+		escaped(p, json_text(f, "path"));
+		raw(p, "\">");
 		said(p, "", f, "path", "</a></li>\n");
 	}
 	raw(p, "</ul>\n");

@@ -161,17 +161,20 @@ keys_take(const struct station *s, const json_t *teams, struct team_keys **keys)
 	return RUN_DONE;
 }
 
+/* Numbers that do not rise would be asked for without end. */
 static enum run
-page_take(const json_t *v, struct escalations *page)
+page_take(const json_t *v, uint64_t after, struct escalations *page)
 {
 	const json_t *row;
 	size_t i;
 
-	page->n = 0;
 	page->goes_on = json_is_true(json_object_get(v, "goes_on"));
-	json_array_foreach(json_object_get(v, "escalations"), i, row)
-		if (page->n == ESCALATIONS_PAGE || !row_read(row, &page->row[page->n++]))
+	json_array_foreach(json_object_get(v, "escalations"), i, row) {
+		if (page->n == ESCALATIONS_PAGE || !row_read(row, &page->row[page->n]) ||
+		    page->row[page->n].changed <= after)
 			return garbled();
+		after = page->row[page->n++].changed;
+	}
 	return page->goes_on && page->n == 0 ? garbled() : RUN_DONE;
 }
 
@@ -183,11 +186,12 @@ escalations_get(struct station *s, uint64_t after, struct escalations *page, str
 	enum run r;
 
 	snprintf(path, sizeof path, "/api/v1/escalations?after=%" PRIu64 "&limit=%d", after, ESCALATIONS_PAGE);
+	page->n = 0;
 	r = ask(s, path, &v);
 	if (r == RUN_DONE && *keys == NULL)
 		r = keys_take(s, json_object_get(v, "teams"), keys);
 	if (r == RUN_DONE)
-		r = page_take(v, page);
+		r = page_take(v, after, page);
 	json_decref(v);
 	return r;
 }

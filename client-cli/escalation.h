@@ -20,7 +20,8 @@ struct escalations { bool goes_on; size_t n; struct escalation row[ESCALATIONS_P
 
 /* The keys that this device's teams have, and had; in locked memory. */
 struct team_keys;
-/* The next rows behind this number. Gives *keys when it is NULL; then they are kept as they are. */
+/* The next rows behind this number, each with a greater one; on failure page->n counts those that could be read. Gives
+ * *keys when it is NULL; then they are kept as they are. */
 GW_CHECKED enum run escalations_get(struct station *s, uint64_t after, struct escalations *page,
     struct team_keys **keys);
 void team_keys_free(struct team_keys *k);	/* wipes; NULL is fine */

@@ -21,7 +21,6 @@ struct request {
 	struct buf *body;		/* NULL for none */
 	curl_mime *mime;		/* NULL for none */
 	struct sink *sink;		/* where a 2xx body goes */
-	long unsaid;			/* a status that is no news to the caller; 0 for none */
 };
 
 /* Either a buffer or a file. A fault always goes to the buffer. */
@@ -255,8 +254,6 @@ perform(struct http *h, struct request *q)
 	if (e != CURLE_OK)
 		return tell_curl(h, e, q->sink);
 	curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &h->status);
-	if (h->status == q->unsaid)
-		return RUN_REFUSED;
 	return h->status / 100 == 2 ? RUN_DONE : tell_problem(h->status, buf_span(q->sink->answer));
 }
 
@@ -265,17 +262,11 @@ http_get(struct http *h, const char *path, struct buf *answer)
 {
 	struct sink sink = { .answer = answer };
 
-	return perform(h, &(struct request){ "GET", path, as_given, NULL, NULL, &sink, 0 });
+	return perform(h, &(struct request){ "GET", path, as_given, NULL, NULL, &sink });
 }
 
 enum run
 http_post(struct http *h, const char *path, const json_t *body, struct buf *answer)
-{
-	return http_post_unless(h, path, body, 0, answer);
-}
-
-enum run
-http_post_unless(struct http *h, const char *path, const json_t *body, long status, struct buf *answer)
 {
 	struct sink sink = { .answer = answer };
 	struct buf bytes;
@@ -284,7 +275,7 @@ http_post_unless(struct http *h, const char *path, const json_t *body, long stat
 
 	buf_init(&bytes, LIMIT_REPORT_JSON);
 	e = json_write(body, &bytes);
-	r = e == GW_OK ? perform(h, &(struct request){ "POST", path, as_json, &bytes, NULL, &sink, status })
+	r = e == GW_OK ? perform(h, &(struct request){ "POST", path, as_json, &bytes, NULL, &sink })
 	    : fail("Writing the request", e);
 	buf_free(&bytes);
 	return r;
@@ -298,7 +289,7 @@ http_delete(struct http *h, const char *path)
 	enum run r;
 
 	buf_init(&answer, LIMIT_HTTP_BUFFER);
-	r = perform(h, &(struct request){ "DELETE", path, as_json, NULL, NULL, &sink, 0 });
+	r = perform(h, &(struct request){ "DELETE", path, as_json, NULL, NULL, &sink });
 	buf_free(&answer);
 	return r;
 }
@@ -350,7 +341,7 @@ http_post_parts(struct http *h, const char *path, const char *name, const json_t
 	e = json_write(document, &bytes);
 	if (e == GW_OK && (mime == NULL || add_parts(mime, name, &bytes, files) != CURLE_OK))
 		e = GW_ENOMEM;
-	r = e == GW_OK ? perform(h, &(struct request){ "POST", path, as_given, NULL, mime, &sink, 0 })
+	r = e == GW_OK ? perform(h, &(struct request){ "POST", path, as_given, NULL, mime, &sink })
 	    : fail("Writing the request", e);
 	curl_easy_setopt(h->curl, CURLOPT_MIMEPOST, NULL);
 	curl_mime_free(mime);
@@ -366,7 +357,7 @@ http_save(struct http *h, const char *path, FILE *to, size_t max)
 	enum run r;
 
 	buf_init(&problem, LIMIT_HTTP_BUFFER);
-	r = perform(h, &(struct request){ "GET", path, as_given, NULL, NULL, &sink, 0 });
+	r = perform(h, &(struct request){ "GET", path, as_given, NULL, NULL, &sink });
 	buf_free(&problem);
 	return r;
 }

@@ -18,9 +18,6 @@ void http_close(struct http *h);	/* NULL is fine */
 /* Answers are appended. RUN_DONE: the server said 2xx. */
 GW_CHECKED enum run http_get(struct http *h, const char *path, struct buf *answer);
 GW_CHECKED enum run http_post(struct http *h, const char *path, const json_t *body, struct buf *answer);
-/* The same; an answer of this status is RUN_REFUSED, and nothing is said of it. */
-GW_CHECKED enum run http_post_unless(struct http *h, const char *path, const json_t *body, long status,
-    struct buf *answer);
 GW_CHECKED enum run http_delete(struct http *h, const char *path);
 /* The status of the last answer; 0: none came. */
 long http_status(const struct http *h);

@@ -183,7 +183,7 @@ keyfile_read(const char *path, struct keyfile **d)
 
 /* Whatever name stands in path is on the disk by then. */
 static bool
-binder_sync(const char *path)
+folder_sync(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char *folder = slash == NULL ? strdup(".") : strndup(path, slash == path ? 1 : (size_t)(slash - path));
@@ -206,15 +206,17 @@ bytes_write(const char *path, const struct keyfile *d)
 	size_t n;
 
 	if (fd < 0) {
-		complain(errno == EEXIST ? "There is a file %s already, and a key is never written over." :
-		    "The file %s cannot be made.", path);
+		if (errno == EEXIST)
+			complain("There is a file %s already, and a key is never written over.", path);
+		else
+			complain("The file %s cannot be made: %s.", path, strerror(errno));
 		return RUN_MISUSED;
 	}
 	keyfile_text(d, text);
 	n = strlen(text);
 	done = fchmod(fd, 0600) == 0 && write(fd, text, n) == (ssize_t)n && fsync(fd) == 0;
 	secret_wipe(text, sizeof text);
-	done = close(fd) == 0 && done && binder_sync(path);
+	done = close(fd) == 0 && done && folder_sync(path);
 	if (done)
 		return RUN_DONE;
 	unlink(path);
@@ -249,7 +251,7 @@ keyfile_call(const char *path, struct keyfile *d, struct span name)
 	memcpy(d->name, name.p, name.n);
 	if ((r = bytes_write(beside, d)) != RUN_DONE)
 		return r;
-	if (rename(beside, path) == 0 && binder_sync(path))
+	if (rename(beside, path) == 0 && folder_sync(path))
 		return RUN_DONE;
 	unlink(beside);
 	complain("The file %s could not be written.", path);

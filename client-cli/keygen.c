@@ -48,8 +48,7 @@ enrol(struct station *s, struct keyfile *d, const char *code)
 		unlink(s->key_file);		/* nobody knows this key, so nobody needs it */
 	else if (r != RUN_DONE)
 		complain("The key stays in %s. If the people page shows this computer with its check words all the "
-		    "same, use "
-		    "it with --name.", s->key_file);
+		    "same, use it with --name.", s->key_file);
 	if (r == RUN_DONE && (r = answer_read(buf_span(&answer), &v)) == RUN_DONE &&
 	    (r = answer_has(v, members)) == RUN_DONE &&
 	    (r = keyfile_call(s->key_file, d, json_text(v, "name"))) == RUN_DONE)

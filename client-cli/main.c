@@ -4,6 +4,7 @@
 
 #include "ask.h"
 #include "concern.h"
+#include "fieldlist.h"
 #include "secret.h"
 
 static const struct verb {
@@ -65,6 +66,8 @@ usage(FILE *to)
 	fputs("If someone is in danger now, call 999.\n\n", to);
 	for (size_t i = 0; i < VERBS; i++)
 		fprintf(to, "concern %s %s\n\t%s\n", verbs[i].name, verbs[i].usage, verbs[i].words);
+	fputs("\nWhat concern outcome takes, in as many --field KEY=VALUE ([...]: may be left out):\n", to);
+	fieldlist_say_all(to);
 	fputs("\nWith a server: [--server https://HOST:PORT] [--ca FILE | --pin sha256//...] [--json]\n"
 	    "Codes, passphrases and words of reports are asked for, or read from the input (--text -):\n"
 	    "never on the command line, where others on this computer could see them.\n"

@@ -1,7 +1,6 @@
 /* outcome.c: "concern outcome": what became of a case, written back: a sheet's fields from the command line (codes,
- * times and numbers) and from the input (words), sealed here behind everything the case has. When somebody was faster
- * the case is read again, and the entry sealed behind that. */
-#include <stdlib.h>
+ * times and numbers) and from the input (words). The case is opened here; its key goes along, so that the gateway can
+ * write the entry as it writes everybody's: under the name that signed in, behind everything the case has. */
 #include <string.h>
 #include <time.h>
 
@@ -9,11 +8,12 @@
 
 #include "ask.h"
 #include "escalation.h"
+#include "fieldlist.h"
 #include "secret.h"
-#include "situation.h"
+#include "sheet.h"
 
 enum { OPTION_SHEET = OPTION_STATION_OWN, OPTION_FIELD };
-enum { TRIES = 5, MINUTE = 60, STATUS_CONFLICT = 409, SEALED_MAX = LIMIT_WIRE, ID_TEXT = 2 * ID_BYTES };
+enum { ID_TEXT = 2 * ID_BYTES };
 static const struct option options[] = {
 	STATION_OPTIONS,
 	{ "sheet", required_argument, NULL, OPTION_SHEET },
@@ -29,7 +29,7 @@ struct writing {
 	size_t n;
 	const char *typed[SHEET_FIELDS];	/* "key=value" */
 	struct buf value[SHEET_FIELDS];
-	uint32_t part;			/* where it stands by now */
+	json_int_t part;		/* where it stands by now */
 };
 
 /* --- the fields --- */
@@ -40,13 +40,16 @@ moment_take(const char *value, struct buf *out)
 {
 	struct tm t = { .tm_isdst = -1 };
 	const char *end = strptime(value, "%Y-%m-%dT%H:%M", &t);
+	const struct tm said = t;
+	const time_t at = mktime(&t);
 	char digits[24];
 
-	if (end == NULL || *end != '\0') {
-		complain("A time is given as 2026-11-21T15:30.");
+	/* 31 February, or an hour that the clock skips, would become another time. */
+	if (end == NULL || *end != '\0' || t.tm_mday != said.tm_mday || t.tm_hour != said.tm_hour) {
+		complain("A time is given as 2026-11-21T15:30, and must be one that there is.");
 		return RUN_MISUSED;
 	}
-	snprintf(digits, sizeof digits, "%lld", (long long)mktime(&t));
+	snprintf(digits, sizeof digits, "%lld", (long long)at);
 	return buf_add_text(out, digits) == GW_OK ? RUN_DONE : fail("Reading a field", GW_ENOMEM);
 }
 
@@ -89,8 +92,7 @@ value_take(const struct sheet_field *f, const char *value, struct buf *out)
 		return ask_line(prompt, "a field", out);
 	if (f->takes == TAKES_WORDS || f->takes == TAKES_LINE || f->takes == TAKES_LIST) {
 		complain("The field \"%s\" holds words, which others on this computer could see on the command line: "
-		    "give it as "
-		    "%s=-, and they are asked for or read from the input.", f->key, f->key);
+		    "give it as %s=-, and they are asked for or read from the input.", f->key, f->key);
 		return RUN_MISUSED;
 	}
 	if (f->takes == TAKES_MOMENT)
@@ -129,146 +131,77 @@ fields_take(struct writing *o)
 		field[i] = buf_span(&o->value[i]);
 	if (r != RUN_DONE || sheet_check(o->sheet, field, &bad) == GW_OK)
 		return r;
-	complain("The sheet \"%s\" needs its field \"%s\", and there not this.", sheet_kind(o->sheet)->code,
+	complain("The sheet \"%s\" needs its field \"%s\", or it cannot be this. It takes:", sheet_kind(o->sheet)->code,
 	    sheet_kind(o->sheet)->field[bad].key);
+	fieldlist_say(o->sheet, stderr);
 	return RUN_MISUSED;
 }
 
 /* --- the entry --- */
 
-/* An answer to an ask that is not open would be of no use. */
-static enum run
-fits(const struct writing *o, const struct opened *c)
-{
-	struct situation *s;
-	const uint32_t of = o->sheet == SHEET_ASK_DONE ? (uint32_t)strtoul((const char *)o->value[0].p, NULL, 10) : 0;
-	bool found = of == 0;
-
-	if (found)
-		return RUN_DONE;
-	if ((s = secret_malloc(sizeof *s)) == NULL)
-		return fail("Reading the case", GW_ENOMEM);
-	situation_read(c->entries.entry, c->entries.part, c->entries.n, s);
-	for (size_t i = 0; i < s->asks.n; i++)
-		found = found || s->asks.of[i].part == of;
-	secret_free(s);
-	if (!found)
-		complain("The case has no open ask with that number; escalations.json says which it has.");
-	return found ? RUN_DONE : RUN_MISUSED;
-}
-
-/* part, head: empty, to be freed by the caller. */
-static enum gw_err
-entry_seal(const struct writing *o, const struct opened *c, struct buf *part, struct buf *head)
-{
-	struct entry e = { .act = ACT_RECORD, .at = time(NULL) / MINUTE * MINUTE, .sheet = o->sheet };
-	struct chain chain = c->chain;
-	struct buf plain;
-	enum gw_err err;
-
-	snprintf(e.by, sizeof e.by, "%s", o->station.name);
-	for (size_t i = 0; i < SHEET_FIELDS; i++)
-		e.field[i] = buf_span(&o->value[i]);
-	buf_init(&plain, LIMIT_WIRE);
-	if ((err = entry_encode(&e, &plain)) == GW_OK && (err = chain_append(&chain, c->casework_key,
-	    (struct part_place){ c->report, PART_NOTE, chain.n }, buf_span(&plain), part)) == GW_OK)
-		err = chain_seal(&chain, c->report_key, c->report, head);
-	buf_free(&plain);
-	return err;
-}
-
+/* NULL: no memory. */
 static json_t *
-base64(const struct buf *b)
+fields_json(const struct writing *o)
 {
-	const size_t room = sodium_base64_ENCODED_LEN(b->n, sodium_base64_VARIANT_ORIGINAL);
-	char *text = secret_malloc(room);
-	json_t *v = NULL;
+	const struct sheet_kind *kind = sheet_kind(o->sheet);
+	json_t *fields = json_object();
 
-	if (text != NULL)
-		v = json_string(sodium_bin2base64(text, room, b->p, b->n, sodium_base64_VARIANT_ORIGINAL));
-	secret_free(text);
-	return v;
+	for (size_t i = 0; i < SHEET_FIELDS && fields != NULL; i++)
+		if (o->value[i].n > 0 && json_object_set_new(fields, kind->field[i].key,
+		    json_stringn((const char *)o->value[i].p, o->value[i].n)) != 0) {
+			json_decref(fields);
+			fields = NULL;
+		}
+	return fields;
 }
 
-/* From here on another service helps, and the reporter may read so. */
-static bool
-helps(const struct writing *o)
-{
-	struct span field[SHEET_FIELDS];
-
-	for (size_t i = 0; i < SHEET_FIELDS; i++)
-		field[i] = buf_span(&o->value[i]);
-	return o->sheet == SHEET_REFERRAL && (sheet_is(o->sheet, field, "stage", "phoned") ||
-	    sheet_is(o->sheet, field, "stage", "sent") || sheet_is(o->sheet, field, "stage", "accepted"));
-}
-
-/* RUN_REFUSED with status 409: somebody was faster. */
 static enum run
 put(struct writing *o, const struct opened *c)
 {
-	char path[64 + ID_TEXT];
-	struct buf part, head, answer;
-	json_t *body = NULL;
-	enum run r = RUN_FAULT;
-	enum gw_err e;
-
-	buf_init(&part, SEALED_MAX);
-	buf_init(&head, SEALED_MAX);
-	buf_init(&answer, LIMIT_HTTP_BUFFER);
-	snprintf(path, sizeof path, "/api/v1/escalations/%s/outcome", o->id);
-	if ((e = entry_seal(o, c, &part, &head)) == GW_OK)
-		body = json_pack("{s:I,s:I,s:s,s:b,s:o,s:o}", "seq", (json_int_t)c->chain.n, "files",
-		    (json_int_t)c->files, "sheet", sheet_kind(o->sheet)->code, "helps", helps(o), "part",
-		    base64(&part), "head", base64(&head));
-	if (body == NULL)
-		r = fail("Sealing the entry", e == GW_OK ? GW_ENOMEM : e);
-	else
-		r = http_post_unless(o->station.http, path, body, STATUS_CONFLICT, &answer);
-	o->part = c->chain.n;
-	json_decref(body);
-	buf_free(&part);
-	buf_free(&head);
-	buf_free(&answer);
-	return r;
-}
-
-static enum run
-once(struct writing *o)
-{
-	struct opened *c = secret_malloc(sizeof *c);
-	enum gw_err e;
+	char path[64 + ID_TEXT], key[sodium_base64_ENCODED_LEN(KEY_BYTES, sodium_base64_VARIANT_ORIGINAL)];
+	struct buf answer;
+	json_t *body, *v = NULL;
 	enum run r;
 
-	if (c == NULL)
-		return fail("Opening the case", GW_ENOMEM);
-	r = escalation_open(&o->station, o->keys, o->id, c, &e);
-	if (r == RUN_DONE && e != GW_OK) {
-		r = e == GW_EABSENT || e == GW_EBUSY ? RUN_REFUSED : RUN_FAULT;
-		if (e != GW_EABSENT)	/* of that the gateway has told */
-			complain(e == GW_EBUSY ? "The case is sealed to a key that this computer does not have." :
-			    "The case does not fit its seal: parts are missing or were altered. Nothing was written.");
-	}
-	if (r == RUN_DONE && (r = fits(o, c)) == RUN_DONE)
-		r = put(o, c);
-	opened_end(c);
-	secret_free(c);
+	buf_init(&answer, LIMIT_HTTP_BUFFER);
+	snprintf(path, sizeof path, "/api/v1/escalations/%s/outcome", o->id);
+	sodium_bin2base64(key, sizeof key, c->case_key, KEY_BYTES, sodium_base64_VARIANT_ORIGINAL);
+	body = json_pack("{s:s,s:s,s:o}", "key", key, "sheet", sheet_kind(o->sheet)->code, "fields", fields_json(o));
+	secret_wipe(key, sizeof key);
+	r = body == NULL ? fail("Writing the entry", GW_ENOMEM) : http_post(o->station.http, path, body, &answer);
+	if (r == RUN_DONE)
+		r = answer_read(buf_span(&answer), &v);
+	o->part = json_integer_value(json_object_get(v, "part"));
+	json_decref(v);
+	json_decref(body);
+	buf_free(&answer);
 	return r;
 }
 
 static enum run
 write_back(struct writing *o)
 {
+	struct opened *c = secret_malloc(sizeof *c);
 	struct escalations page;
-	enum run r = escalations_get(&o->station, INT64_MAX, &page, &o->keys);
+	enum gw_err e = GW_OK;
+	enum run r;
 
-	for (int i = 0; i < TRIES && r == RUN_DONE; i++) {
-		r = once(o);
-		if (r != RUN_REFUSED || http_status(o->station.http) != STATUS_CONFLICT)
-			break;
-		r = i + 1 < TRIES ? RUN_DONE : RUN_REFUSED;
-		if (r != RUN_DONE)
-			complain("Others are writing in this case all the time. Try again.");
+	if (c == NULL)
+		return fail("Opening the case", GW_ENOMEM);
+	memset(c, 0, sizeof *c);
+	r = escalations_get(&o->station, INT64_MAX, &page, &o->keys);
+	if (r == RUN_DONE)
+		r = escalation_open(&o->station, o->keys, o->id, c, &e);
+	if (r == RUN_DONE && e == GW_OK)
+		r = put(o, c);
+	else if (r == RUN_DONE) {
+		r = e == GW_EABSENT || e == GW_EBUSY ? RUN_REFUSED : RUN_FAULT;
+		if (e != GW_EABSENT)	/* of that the gateway has told */
+			complain(e == GW_EBUSY ? "The case is sealed to a key that this computer does not have." :
+			    "The case does not fit its seal: parts are missing or were altered. Nothing was written.");
 	}
+	opened_end(c);
+	secret_free(c);
 	return r;
 }
 
@@ -278,9 +211,9 @@ static enum run
 say_done(const struct writing *o)
 {
 	if (o->station.server.json)
-		return say_object_take(json_pack("{s:s,s:I}", "report", o->id, "part", (json_int_t)o->part)) == GW_OK ?
+		return say_object_take(json_pack("{s:s,s:I}", "report", o->id, "part", o->part)) == GW_OK ?
 		    RUN_DONE : fail("Writing the answer", GW_ENOMEM);
-	printf("Written into the case, as its part %u.\n", (unsigned)o->part);
+	printf("Written into the case, as its part %" JSON_INTEGER_FORMAT ".\n", o->part);
 	return RUN_DONE;
 }
 

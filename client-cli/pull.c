@@ -27,8 +27,41 @@ struct pull {
 	int64_t now;
 	int64_t listed;			/* when the list was asked for: cases are given for a while after that */
 	size_t n_taken, n_refused;
+	bool has_more;			/* rows have changed since they were last written */
 	bool is_written;
 };
+
+/* --- the list --- */
+
+static enum run
+list_take(struct pull *p, uint64_t after, struct escalations *page)
+{
+	p->listed = time(NULL);
+	return escalations_get(&p->station, after, page, &p->keys);
+}
+
+/* Cases with many files may take longer than the gateway lets them be asked for without the list. */
+static enum run
+list_again(struct pull *p)
+{
+	struct escalations page;
+
+	return time(NULL) - p->listed < LISTED_SECONDS ? RUN_DONE : list_take(p, INT64_MAX, &page);
+}
+
+/* What asking for one case or file ended with. When the gateway cannot give it, and answers for the list all the same,
+ * that is this one's fault alone: *e is GW_EIO, and the others come. */
+static enum run
+alone(struct pull *p, enum run r, enum gw_err *e)
+{
+	const long status = http_status(p->station.http);
+	struct escalations page;
+
+	if (r == RUN_DONE || status == 0 || status / 100 == 2)
+		return r;
+	*e = GW_EIO;
+	return list_take(p, INT64_MAX, &page);
+}
 
 /* --- one case --- */
 
@@ -54,6 +87,7 @@ path_known(const struct pull *p, const char *id, const json_t *file)
 	    binder_has(&p->folder, path, (uint64_t)size) ? path : NULL;
 }
 
+/* *e: why it did not come. */
 static enum run
 file_take(struct pull *p, const struct opened *c, const char *id, json_t *file, const struct report_file *said,
     enum gw_err *e)
@@ -68,7 +102,9 @@ file_take(struct pull *p, const struct opened *c, const char *id, json_t *file, 
 	*e = GW_OK;
 	if (known != NULL)
 		snprintf(path, sizeof path, "%s", known);
-	else if ((r = escalation_file(&p->station, c, n, said, &plain, e)) == RUN_DONE && *e == GW_OK) {
+	else if ((r = escalation_file(&p->station, c, n, said, &plain, e)) != RUN_DONE)
+		r = alone(p, r, e);
+	else if (*e == GW_OK) {
 		snprintf(path, sizeof path, "files/%s/%u.%s", id, (unsigned)n, ending_of(buf_span(&plain)));
 		r = binder_write(&p->folder, path, buf_span(&plain));
 	}
@@ -78,38 +114,26 @@ file_take(struct pull *p, const struct opened *c, const char *id, json_t *file, 
 	return r;
 }
 
+/* All that come; those that do not have no path. */
 static enum run
-files_take(struct pull *p, const struct opened *c, const char *id, json_t *row, enum gw_err *e)
+files_take(struct pull *p, const struct opened *c, const char *id, json_t *row, size_t *missing)
 {
 	json_t *list = json_object_get(row, "files");
 	enum run r = RUN_DONE;
+	enum gw_err e;
 	size_t n = 0;
 
-	for (size_t i = 0; i < c->n && r == RUN_DONE && *e == GW_OK; i++)
-		for (size_t j = 0; j < c->part[i].words.n_files && r == RUN_DONE && *e == GW_OK; j++)
-			r = file_take(p, c, id, json_array_get(list, n++), &c->part[i].words.file[j], e);
+	for (size_t i = 0; i < c->n && r == RUN_DONE; i++)
+		for (size_t j = 0; j < c->part[i].words.n_files && r == RUN_DONE; j++) {
+			r = file_take(p, c, id, json_array_get(list, n++), &c->part[i].words.file[j], &e);
+			*missing += e != GW_OK;
+		}
 	return r;
 }
 
+/* RUN_DONE: it stands among the rows, but for files that are missing; or *e says why not. */
 static enum run
-list_take(struct pull *p, uint64_t after, struct escalations *page)
-{
-	p->listed = time(NULL);
-	return escalations_get(&p->station, after, page, &p->keys);
-}
-
-/* Cases with many files may take longer than the gateway lets them be asked for without the list. */
-static enum run
-list_again(struct pull *p)
-{
-	struct escalations page;
-
-	return time(NULL) - p->listed < LISTED_SECONDS ? RUN_DONE : list_take(p, INT64_MAX, &page);
-}
-
-/* RUN_DONE: it stands among the rows; or *e says why not. */
-static enum run
-case_take(struct pull *p, const struct escalation *row, enum gw_err *e)
+case_take(struct pull *p, const struct escalation *row, size_t *missing, enum gw_err *e)
 {
 	struct opened *c = secret_malloc(sizeof *c);
 	json_t *v = NULL;
@@ -117,11 +141,12 @@ case_take(struct pull *p, const struct escalation *row, enum gw_err *e)
 
 	if (c == NULL)
 		return fail("Opening a case", GW_ENOMEM);
-	r = escalation_open(&p->station, p->keys, row->id, c, e);
+	r = alone(p, escalation_open(&p->station, p->keys, row->id, c, e), e);
 	if (r == RUN_DONE && *e == GW_OK && (*e = docket_make(row, c, p->now, &v)) == GW_OK)
-		r = files_take(p, c, row->id, v, e);
+		r = files_take(p, c, row->id, v, missing);
 	if (r == RUN_DONE && *e == GW_OK) {
 		r = (*e = bundle_put_take(p->rows, v)) == GW_OK ? RUN_DONE : fail("Keeping a case", *e);
+		p->has_more = true;
 		v = NULL;
 	}
 	json_decref(v);
@@ -130,7 +155,8 @@ case_take(struct pull *p, const struct escalation *row, enum gw_err *e)
 	return r;
 }
 
-/* In a sentence; the others still come. */
+/* In a sentence; the others still come, and this one is tried again by the next pull. GW_OK: it is here without all of
+ * its files. */
 static enum run
 refuse(struct pull *p, const struct escalation *row, enum gw_err e)
 {
@@ -138,10 +164,15 @@ refuse(struct pull *p, const struct escalation *row, enum gw_err e)
 
 	docket_ref(row->report, ref);
 	p->n_refused++;
-	if (e == GW_EBUSY)
+	if (e == GW_OK)
+		complain("Case %s is here, but not all of its files came: the pack says which. It was not "
+		    "acknowledged. Tell the person who runs the gateway.", ref);
+	else if (e == GW_EBUSY)
 		complain("Case %s is still sealed to a key that this computer does not have. It opens once a colleague "
-		    "who was "
-		    "there before has signed in.", ref);
+		    "who was there before has signed in.", ref);
+	else if (e == GW_EIO)
+		complain("The gateway could not give case %s. It was left out and not acknowledged. Tell the person "
+		    "who runs the gateway.", ref);
 	else
 		complain("Case %s does not fit its seal: parts are missing or were altered. It was left out and not "
 		    "acknowledged. Tell the person who runs the gateway.", ref);
@@ -160,6 +191,7 @@ page_keep(struct pull *p, const struct escalation *row, const bool *is_taken, si
 	enum run r = bundle_write(&p->folder, p->rows, p->now);
 
 	p->is_written = r == RUN_DONE;
+	p->has_more = r != RUN_DONE;
 	for (size_t i = 0; i < n && r == RUN_DONE; i++)
 		if (is_taken[i])
 			r = escalation_ack(&p->station, row[i].id, row[i].changed);
@@ -175,19 +207,20 @@ rows_take(struct pull *p, const struct escalation *row, size_t n)
 
 	for (size_t i = 0; i < n && r == RUN_DONE; i++) {
 		enum gw_err e = GW_OK;
+		size_t missing = 0;
 
 		binder_state_got(&p->state, row[i].id);
 		if (row[i].kind >= KIND_MEETING)
 			continue;		/* papers of the team's own, not cases */
-		if ((r = list_again(p)) != RUN_DONE || (r = case_take(p, &row[i], &e)) != RUN_DONE)
+		if ((r = list_again(p)) != RUN_DONE || (r = case_take(p, &row[i], &missing, &e)) != RUN_DONE)
 			break;
-		is_taken[i] = e == GW_OK;
+		is_taken[i] = e == GW_OK && missing == 0;
 		taken += is_taken[i];
-		if (e != GW_OK && e != GW_EABSENT)
+		if (!is_taken[i] && e != GW_EABSENT)
 			r = refuse(p, &row[i], e);
 	}
 	p->n_taken += taken;
-	return r == RUN_DONE && taken > 0 ? page_keep(p, row, is_taken, n) : r;
+	return r == RUN_DONE && p->has_more ? page_keep(p, row, is_taken, n) : r;
 }
 
 /* Those that did not open last time, as they were then; a newer change of one comes by itself. */

@@ -42,8 +42,7 @@ token_open(const struct station *s, struct span sealed, uint8_t token[SESSION_TO
 	    crypto_box_seal_open(token, box, n, s->device->key.pk, s->device->key.sk) == 0)
 		return RUN_DONE;
 	complain("The gateway knows no computer of this name and key: it was not let in yet, it has left, or the key "
-	    "file "
-	    "is another computer's.");
+	    "file is another computer's.");
 	return RUN_REFUSED;
 }
 

@@ -16,7 +16,10 @@
 #include "triage.h"
 #include "wording.h"
 
-enum { PEM_MOST = 64 * 1024, CA_MOST = 1024 * 1024, PIN_MOST = 256, SECONDS_PER_HOUR = 3600, PASSWORD_MOST = 512 };
+enum {
+	READ_STEP = 4096, PEM_MOST = 64 * 1024, CA_MOST = 1024 * 1024, PIN_MOST = 256, PASSWORD_MOST = 512,
+	SECONDS_PER_HOUR = 3600
+};
 
 /* Debian's package ca-certificates makes it. */
 static const char system_ca[] = "/etc/ssl/certs/ca-certificates.crt";
@@ -42,11 +45,11 @@ read_file(const char *what, const char *file, struct buf *out, FILE *err)
 	while (n > 0) {
 		uint8_t *at;
 
-		if ((e = buf_reserve(out, 4096, &at)) != GW_OK) {
+		if ((e = buf_reserve(out, READ_STEP, &at)) != GW_OK) {
 			fault(err, what, file, "is too large");
 			break;
 		}
-		n = read(fd, at, 4096);
+		n = read(fd, at, READ_STEP);
 		if (n < 0 && errno == EINTR)
 			n = 1;
 		else if (n < 0)
@@ -76,7 +79,7 @@ load_pepper(const struct config *c, FILE *err, uint8_t **pepper)
 	struct buf b;
 	enum gw_err e;
 
-	buf_init(&b, 4096 + KEY_BYTES);
+	buf_init(&b, READ_STEP + KEY_BYTES);
 	if ((e = is_private("pepper", c->pepper, err)) != GW_OK ||
 	    (e = read_file("pepper", c->pepper, &b, err)) != GW_OK)
 		goto out;
@@ -144,7 +147,7 @@ load_mail_password(const struct config *c, FILE *err, struct child_secrets *s)
 	struct buf b;
 	enum gw_err e = GW_OK;
 
-	buf_init(&b, 4096 + PASSWORD_MOST);
+	buf_init(&b, READ_STEP + PASSWORD_MOST);
 	if (c->mail_password[0] != '\0' && ((e = is_private("mail password", c->mail_password, err)) != GW_OK ||
 	    (e = read_file("mail password", c->mail_password, &b, err)) != GW_OK))
 		goto out;
@@ -191,7 +194,7 @@ load_pin(const struct config *c, FILE *err, struct roster_pin *pin)
 	struct buf b;
 	enum gw_err e;
 
-	buf_init(&b, 4096 + PIN_MOST);
+	buf_init(&b, READ_STEP + PIN_MOST);
 	if ((e = read_file("roster pin", c->roster_pin, &b, err)) == GW_OK &&
 	    (e = roster_pin_parse(buf_span(&b), pin)) != GW_OK)
 		fault(err, "roster pin", c->roster_pin, "is not one line made by concernd init");

@@ -26,8 +26,7 @@ struct goods {
 /* Reads all of it, saying every fault, and makes the seeds of tickets and forms. A port of 0 is the config's. */
 GW_CHECKED enum gw_err goods_load(const char *config_file, int port, int staff_port, struct goods *g);
 /* Reads policy, triage, wording, replies, areas, alerts, agencies, roster pin, certificates and the mail server's
- * password again. On any fault g is
- * as before. */
+ * password again. On any fault g is as before. */
 GW_CHECKED enum gw_err goods_reload(struct goods *g, FILE *err);
 /* Moves the seeds on with the clock: for a process that starts now, and so that no old one is left. */
 void goods_step_seeds(struct goods *g);

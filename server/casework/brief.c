@@ -8,14 +8,14 @@ enum { NINE = 9 * 3600, MONDAY = 0, WEDNESDAY = 2, FRIDAY = 4 };
 static bool
 is_nominal(int32_t day)
 {
-	const int32_t weekday = (day + 3) % 7;		/* 1970-01-01 was a Thursday */
+	const int32_t weekday = workday_weekday(day);
 
 	return weekday == MONDAY || weekday == WEDNESDAY || weekday == FRIDAY;
 }
 
 /* A working day that has its own meeting, or one that could not be on the days off right before it. */
-bool
-brief_is_day(const struct calendar *c, int32_t day)
+static bool
+is_day(const struct calendar *c, int32_t day)
 {
 	if (!workday_is(c, day))
 		return false;
@@ -32,7 +32,7 @@ day_before(const struct calendar *c, int32_t day)
 {
 	do {
 		day--;
-	} while (!brief_is_day(c, day));
+	} while (!is_day(c, day));
 	return day;
 }
 

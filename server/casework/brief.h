@@ -9,7 +9,6 @@
 struct brief { int64_t from, to; };	/* to is no part of it */
 enum { BRIEFS_BACK = 400 };
 
-bool brief_is_day(const struct calendar *c, int32_t day);
 /* The last one that has ended at now, or the one so many before; back: BRIEFS_BACK at most. */
 struct brief brief_before(const struct calendar *c, int64_t now, unsigned back);
 #endif

@@ -130,8 +130,26 @@ opened_page(struct opened *c, const struct msg_thread *t)
 	c->seen = t->seen;
 	c->helps = t->helps != 0;
 	c->has_community = t->has_community != 0;
+	memcpy(c->teams, t->teams, sizeof c->teams);
 	c->files = t->files;
 	return GW_OK;
+}
+
+bool
+opened_team(const struct opened *c, size_t i, char team[LIMIT_TEAM + 1])
+{
+	const char *at = c->teams;
+	size_t n = strcspn(at, " ");
+
+	for (; i > 0 && at[n] != '\0'; i--) {
+		at += n + 1;
+		n = strcspn(at, " ");
+	}
+	if (i > 0 || n == 0 || n > LIMIT_TEAM)
+		return false;
+	memcpy(team, at, n);
+	team[n] = '\0';
+	return true;
 }
 
 void

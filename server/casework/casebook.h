@@ -33,6 +33,7 @@ struct opened {
 	int64_t seen;			/* when staff first opened it; 0: never, or it is closed */
 	bool helps;
 	bool has_community;		/* community safety can open it */
+	char teams[MSG_HOLDERS];	/* who works on it: codes, a space between; "" on a device */
 	char assigned[LIMIT_NAME + 1];	/* "": nobody. Entries may name somebody who has left */
 	uint8_t case_key[KEY_BYTES];	/* both others follow from it */
 	uint8_t report_key[KEY_BYTES], casework_key[KEY_BYTES];
@@ -54,5 +55,7 @@ void opened_key(struct opened *c, const uint8_t case_key[KEY_BYTES]);
  * ask on; GW_EDENIED: parts are missing, moved, altered or kept back; GW_EINPUT: one is not what it should be;
  * GW_ENOMEM. Nothing in it may be used before GW_OK. */
 GW_CHECKED enum gw_err opened_page(struct opened *c, const struct msg_thread *t);
+/* The code of the i-th team that works on it. False: there are not so many. */
+bool opened_team(const struct opened *c, size_t i, char team[LIMIT_TEAM + 1]);
 void opened_end(struct opened *c);	/* frees and wipes */
 #endif

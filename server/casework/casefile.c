@@ -163,6 +163,13 @@ casefile_read(const struct entry *entry, const uint32_t *part, size_t n, struct 
 }
 
 bool
+casefile_giver_records(enum sheet s)
+{
+	return s == SHEET_FACT || s == SHEET_TALK || s == SHEET_PERSON || s == SHEET_WHERE || s == SHEET_REFERRAL ||
+	    s == SHEET_CONSENT;
+}
+
+bool
 casefile_has_reporter(const struct casefile *c)
 {
 	return c->logged == NULL && c->come == NULL;

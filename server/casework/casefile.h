@@ -25,6 +25,9 @@ struct casefile {
 void casefile_read(const struct entry *entry, const uint32_t *part, size_t n, struct casefile *c);
 /* Whether there is a reporter who holds a code for it: not for what staff logged, passed on or made themselves. */
 bool casefile_has_reporter(const struct casefile *c);
+/* What who passed an extract on may still record on it: what they know and the others may not. Clocks, decisions, asks
+ * and the map are of the team that has it now. */
+bool casefile_giver_records(enum sheet s);
 /* Whether this member may now do this, in this band; the vault checks the same again. NULL: yes. Else a sentence for
  * the page, static. */
 const char *casefile_refuses(const struct casefile *c, enum case_act act, enum band band, enum band to,

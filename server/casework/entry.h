@@ -64,4 +64,8 @@ GW_CHECKED enum gw_err tag_fold(enum tag_kind kind, struct span text, struct buf
 /* The same without a kind, of a sheet's line: names that come to the same bytes are one name. GW_ELIMIT over
  * LIMIT_LINE. */
 GW_CHECKED enum gw_err line_fold(struct span text, struct buf *out);
+/* The same as a text that ends. false: it is no name, or too long, or there is no memory; folded is "" then. */
+bool line_folded(struct span text, char folded[LIMIT_LINE + 1]);
+/* Whether both are names, and one name. */
+bool line_is_same(struct span a, struct span b);
 #endif

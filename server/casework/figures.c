@@ -11,8 +11,9 @@
 enum { HOUR = 3600, MISSES_STEP = 64 };
 static const int within_hours[WITHIN_N] = { [WITHIN_24] = 24, [WITHIN_48] = 48 };
 
-const char *
-figure_to_code(enum figure_to to)
+/* As SHEET_REFERRAL has it. */
+static const char *
+to_code(enum figure_to to)
 {
 	static const char *const codes[TO_N] = {
 		[TO_MASH] = "mash", [TO_EARLY_HELP] = "early_help", [TO_YAR] = "yar", [TO_NRM] = "nrm",
@@ -242,7 +243,7 @@ count_referrals(struct figures *f, const struct figures_case *c)
 			const struct entry *e = &c->entry[i];
 
 			if (e->act == ACT_RECORD && e->sheet == SHEET_REFERRAL &&
-			    sheet_is(e->sheet, e->field, "to", figure_to_code((enum figure_to)to)))
+			    sheet_is(e->sheet, e->field, "to", to_code((enum figure_to)to)))
 				last = e;
 		}
 		if (last != NULL)

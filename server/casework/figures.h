@@ -31,7 +31,6 @@ enum figure_speed { SPEED_EYES, SPEED_REPLY, SPEED_REFERRAL, SPEED_N };
 struct samples { size_t n; unsigned open; int64_t seconds[FIGURES_SAMPLES]; };
 
 enum figure_to { TO_MASH, TO_EARLY_HELP, TO_YAR, TO_NRM, TO_MARAC, TO_PREVENT, TO_ERP, TO_N };
-const char *figure_to_code(enum figure_to to);		/* as SHEET_REFERRAL has it */
 /* Cases, by the last that was said of each referral: made = waiting + accepted + declined + answered. */
 struct funnel { unsigned made, waiting, accepted, declined, answered, not_made; };
 

@@ -146,6 +146,21 @@ history_listed(const struct opened *c)
 }
 
 bool
+history_has_clocks(const struct opened *c)
+{
+	return c->kind == KIND_REPORT || c->kind == KIND_EXTRACT;
+}
+
+void
+history_response(const struct opened *c, struct response *r)
+{
+	if (history_has_clocks(c))
+		response_read(history_first(c), history_came(c), c->entries.entry, c->entries.n, r);
+	else
+		*r = (struct response){ .applies = false };
+}
+
+bool
 history_is_given(const struct opened *c)
 {
 	for (size_t i = 0; i < c->entries.n; i++)

@@ -4,6 +4,7 @@
 #define HISTORY_H
 
 #include "casebook.h"
+#include "urgent_response.h"
 
 int64_t history_came(const struct opened *c);		/* the minute, also of a closed one */
 enum band history_first(const struct opened *c);	/* at the door */
@@ -20,6 +21,11 @@ int64_t history_seen(const struct opened *c);
 int64_t history_listed(const struct opened *c);
 /* Whether an entry is news for the next meeting. */
 bool history_lists(const struct entry *e);
+/* Whether it is about a young person, whom the urgent response's clocks are for: a report or an extract; no incident,
+ * and nothing that staff make for themselves. */
+bool history_has_clocks(const struct opened *c);
+/* Its clocks (urgent_response.h); applies is false where it can have none. */
+void history_response(const struct opened *c, struct response *r);
 /* An extract that community safety gave away: the case that it comes from is theirs, too. */
 bool history_is_given(const struct opened *c);
 #endif

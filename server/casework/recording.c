@@ -75,7 +75,8 @@ is_sampled(const struct recording_on *on, const struct entry *e)
 	for (size_t i = 0; i < on->n && list.n == 0; i++)
 		if (is_sheet(&on->entry[i], SHEET_SAMPLE))
 			list = sheet_text(SHEET_SAMPLE, on->entry[i].field, "list");
-	return list.n > 0 && memmem(list.p, list.n, id.p, id.n) != NULL;	/* all of an id, and nothing else is hex */
+	/* An id is 32 hexadecimal digits, and nothing else of the list is. */
+	return list.n > 0 && memmem(list.p, list.n, id.p, id.n) != NULL;
 }
 
 /* What was done is not in the future: it would stop a clock that runs. */

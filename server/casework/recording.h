@@ -8,7 +8,7 @@
 
 /* A case, as recording looks at it: its kind (enum case_kind); entry[i] stands in part part[i], in order. */
 struct recording_on { uint8_t kind; const struct entry *entry; const uint32_t *part; size_t n; };
-/* What tells others of a thing that was done may be this much ahead of our clock, in seconds. */
+/* Clocks of two computers differ a little: what was done may be this much ahead of ours, in seconds. */
 enum { RECORDING_AHEAD = 300 };
 
 /* e: ACT_RECORD, whose sheet passed, with by and at. NULL: it may be recorded. Else a sentence for the page, static;

@@ -1,7 +1,6 @@
 /* sample.c: a rank each, places for each band, then those of the lowest ranks. */
 #include "sample.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 

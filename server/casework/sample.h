@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "hash.h"
-#include "triage.h"
+#include "policy.h"
 
 enum { SAMPLE_RANK = 32 };
 struct sample_row {
@@ -16,9 +16,9 @@ struct sample_row {
 	uint8_t rank[SAMPLE_RANK];	/* the draw's own */
 };
 
-/* Draws size of n rows, no id of which comes twice: the first so many of row are the sample then, the gravest band first;
- * behind them the others. One of each band there is, the gravest first when there are more bands than places; the other
- * places by each band's share, by largest remainder, the graver band first where two are alike. Within a band the lowest
- * BLAKE2b of the id under the seed. How many they are: size, or n when that is less. */
+/* Draws size of n rows, no id of which comes twice: the first so many of row are the sample then, the gravest band
+ * first; behind them the others. One of each band there is, the gravest first when there are more bands than places;
+ * the other places by each band's share, by largest remainder, the graver band first where two are alike. In a band the
+ * lowest BLAKE2b of the id under the seed. How many they are: size, or n when that is less. */
 size_t sample_draw(struct sample_row *row, size_t n, uint32_t seed, size_t size);
 #endif

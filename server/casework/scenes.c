@@ -37,20 +37,6 @@ line_take(const struct entry *e, const char *key, char to[LIMIT_LINE + 1])
 	to[n] = '\0';
 }
 
-static void
-fold_take(const char *place, char folded[LIMIT_LINE + 1])
-{
-	struct buf out;
-
-	buf_init(&out, LIMIT_LINE);
-	folded[0] = '\0';
-	if (line_fold(span_of(place), &out) == GW_OK) {
-		memcpy(folded, out.p, out.n);
-		folded[out.n] = '\0';
-	}
-	buf_free(&out);
-}
-
 void
 scenes_add(struct scenes *s, const uint8_t report[ID_BYTES], const struct entry *entry, size_t n, int64_t from,
     int64_t to)
@@ -71,7 +57,7 @@ scenes_add(struct scenes *s, const uint8_t report[ID_BYTES], const struct entry 
 		fresh->retaliation = code_of(e, "retaliation");
 		line_take(e, "place", fresh->place);
 		line_take(e, "ward", fresh->ward);
-		fold_take(fresh->place, fresh->folded);
+		(void)line_folded(span_of(fresh->place), fresh->folded);	/* "": nobody said where */
 		fresh->at = sheet_moment(SHEET_SCENE, e->field, "at");
 		fresh->noted = e->at;
 	}
@@ -176,14 +162,12 @@ area_take(const struct scene *one, const struct calendar *c, const struct areas 
 	const char *area = area_of(areas, span_of(one->ward), clock_wall(c, when(one)).day);
 	size_t i = 0;
 
-	if (area == NULL) {
+	while (area != NULL && i < out->n_areas && strcmp(out->area[i].area, area) != 0)
+		i++;
+	if (area == NULL || i == SCENE_AREAS) {
 		out->no_area++;
 		return;
 	}
-	while (i < out->n_areas && strcmp(out->area[i].area, area) != 0)
-		i++;
-	if (i == SCENE_AREAS)
-		return;
 	out->area[i].area = area;
 	out->area[i].n++;
 	out->n_areas += i == out->n_areas;

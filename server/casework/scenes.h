@@ -30,9 +30,10 @@ void scenes_sort(struct scenes *s);
 
 /* A named place, and how many scenes it had; which scene names it; on which weekdays and in which hours: bits. */
 struct scene_place { size_t scene, n, cases; uint32_t days, hours; };
-struct scene_area { const char *area; size_t n; };	/* "": no such ward, or none was said */
+struct scene_area { const char *area; size_t n; };
 struct scene_counts {
-	size_t n, no_time, no_place, no_area;		/* of the month */
+	size_t n, no_time, no_place;			/* of the month */
+	size_t no_area;					/* no such ward, none said, or no room for its area */
 	size_t grid[SCENE_DAYS][SCENE_HOURS];	/* from Monday; three hours each; where the time is known */
 	size_t week[SCENE_WEEKS];			/* of seven days each, the last one ends with the month */
 	size_t n_hotspots, n_repeats, n_areas;

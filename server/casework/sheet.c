@@ -365,3 +365,10 @@ sheet_is(enum sheet s, const struct span field[SHEET_FIELDS], const char *key, c
 {
 	return span_is(sheet_text(s, field, key), code);
 }
+
+bool
+sheet_brings_help(enum sheet s, const struct span field[SHEET_FIELDS])
+{
+	return s == SHEET_TOLD || (s == SHEET_REFERRAL && (sheet_is(s, field, "stage", "phoned") ||
+	    sheet_is(s, field, "stage", "sent") || sheet_is(s, field, "stage", "accepted")));
+}

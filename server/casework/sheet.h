@@ -77,6 +77,8 @@ GW_CHECKED enum gw_err sheet_check(enum sheet s, const struct span field[SHEET_F
 int64_t sheet_moment(enum sheet s, const struct span field[SHEET_FIELDS], const char *key);
 uint32_t sheet_part(enum sheet s, const struct span field[SHEET_FIELDS], const char *key);
 bool sheet_is(enum sheet s, const struct span field[SHEET_FIELDS], const char *key, const char *code);
+/* Whether another service helps from here on, and the reporter may read so. */
+bool sheet_brings_help(enum sheet s, const struct span field[SHEET_FIELDS]);
 /* any field's bytes */
 struct span sheet_text(enum sheet s, const struct span field[SHEET_FIELDS], const char *key);
 #endif

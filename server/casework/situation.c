@@ -42,28 +42,13 @@ list_end(struct noted_list *l, uint32_t part)
 		list_drop(l, at);
 }
 
-static bool
-is_same_name(const struct noted *a, const struct noted *b)
-{
-	struct buf x, y;
-	bool same;
-
-	buf_init(&x, LIMIT_LINE);
-	buf_init(&y, LIMIT_LINE);
-	same = line_fold(noted_text(a, "name"), &x) == GW_OK && line_fold(noted_text(b, "name"), &y) == GW_OK &&
-	    span_equal(buf_span(&x), buf_span(&y));
-	buf_free(&x);
-	buf_free(&y);
-	return same;
-}
-
 /* The last that was said of each. */
 static void
 take_person(struct noted_list *l, struct noted e)
 {
 	size_t at = 0;
 
-	while (at < l->n && !is_same_name(&l->of[at], &e))
+	while (at < l->n && !line_is_same(noted_text(&l->of[at], "name"), noted_text(&e, "name")))
 		at++;
 	if (at < l->n)
 		list_drop(l, at);

@@ -30,7 +30,7 @@ struct situation {
 
 /* entry[i] stands in part part[i]; in order. */
 void situation_read(const struct entry *entry, const uint32_t *part, size_t n, struct situation *s);
-/* The moment of a sheet's field; 0: none. Its bytes; empty: none. The text of e's field; e may be NULL. */
+/* Of a sheet's field: its moment, 0 for none; its bytes, empty for none. e->entry may be NULL: nothing was said. */
 int64_t noted_moment(const struct noted *e, const char *key);
 struct span noted_text(const struct noted *e, const char *key);
 bool noted_is(const struct noted *e, const char *key, const char *code);

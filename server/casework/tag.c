@@ -1,4 +1,6 @@
 /* tag.c: the text that a tag is found by. Only ICU's tables that are compiled in: no file, no locale. */
+#include <string.h>
+
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
@@ -116,4 +118,30 @@ enum gw_err
 line_fold(struct span text, struct buf *out)
 {
 	return fold("", text, LIMIT_LINE, out);
+}
+
+bool
+line_folded(struct span text, char folded[LIMIT_LINE + 1])
+{
+	struct buf out;
+	bool is_name;
+
+	buf_init(&out, LIMIT_LINE);
+	is_name = line_fold(text, &out) == GW_OK;
+	if (is_name)
+		memcpy(folded, out.p, out.n);
+	folded[is_name ? out.n : 0] = '\0';
+	buf_free(&out);
+	return is_name;
+}
+
+bool
+line_is_same(struct span a, struct span b)
+{
+	char x[LIMIT_LINE + 1], y[LIMIT_LINE + 1];
+	const bool are_names = line_folded(a, x) && line_folded(b, y), is_same = are_names && strcmp(x, y) == 0;
+
+	secret_wipe(x, sizeof x);
+	secret_wipe(y, sizeof y);
+	return is_same;
 }

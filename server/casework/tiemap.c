@@ -24,23 +24,6 @@ tiemap_start(struct tiemap *m)
 
 /* --- collecting --- */
 
-static bool
-fold_into(struct span name, char folded[LIMIT_LINE + 1])
-{
-	struct buf out;
-	const bool is_name = name.n <= LIMIT_LINE;
-	bool fits;
-
-	buf_init(&out, LIMIT_LINE);
-	fits = is_name && line_fold(name, &out) == GW_OK;
-	if (fits) {
-		memcpy(folded, out.p, out.n);
-		folded[out.n] = '\0';
-	}
-	buf_free(&out);
-	return fits;
-}
-
 static enum entity_kind
 kind_of(const struct noted *tie, const char *key)
 {
@@ -59,7 +42,7 @@ entity_take(struct tiemap *m, struct span name, enum entity_kind kind)
 	struct tiemap_entity fresh = { .kind = kind };
 	size_t i = 0;
 
-	if (!fold_into(name, fresh.folded))
+	if (!line_folded(name, fresh.folded))
 		return TIEMAP_ENTITIES;
 	memcpy(fresh.name, name.p, name.n);
 	while (i < m->n && (m->entity[i].kind != kind || strcmp(m->entity[i].folded, fresh.folded) != 0))
@@ -105,7 +88,8 @@ void
 tiemap_add(struct tiemap *m, const uint8_t report[ID_BYTES], const struct situation *s, int64_t now)
 {
 	for (size_t i = 0; i < s->ties.n; i++)
-		if (now <= noted_moment(&s->ties.of[i], "until"))
+		if (now <= noted_moment(&s->ties.of[i], "until") &&
+		    (m->agreed == 0 || s->ties.of[i].entry->at <= m->agreed))
 			tie_take(m, report, &s->ties.of[i]);
 }
 

@@ -27,6 +27,7 @@ struct tiemap_tie {
 };
 struct tiemap {
 	size_t n, n_ties, left_out;	/* left_out: ties that there is no room for, or whose names are none */
+	int64_t agreed;			/* ties of a later minute are not on it; 0, as it starts: all are */
 	int width, height;		/* after tiemap_lay */
 	struct tiemap_entity entity[TIEMAP_ENTITIES];
 	struct tiemap_tie tie[TIEMAP_TIES];

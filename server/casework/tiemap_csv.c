@@ -3,27 +3,8 @@
 #include <string.h>
 
 #include "clock.h"
+#include "csv.h"
 #include "tiemap.h"
-
-static bool
-is_formula(char c)
-{
-	return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r';
-}
-
-/* In quotes, with what a spreadsheet must not run made text. */
-static enum gw_err
-cell(struct buf *out, const char *text, bool is_last)
-{
-	enum gw_err e = buf_add_text(out, is_formula(text[0]) ? "\"'" : "\"");
-
-	for (const char *p = text; *p != '\0' && e == GW_OK; p++) {
-		const struct span byte = { (const uint8_t *)p, 1 };
-
-		e = *p == '"' ? buf_add_text(out, "\"\"") : buf_add(out, byte);
-	}
-	return e == GW_OK ? buf_add_text(out, is_last ? "\"\r\n" : "\",") : e;
-}
 
 static enum gw_err
 row(struct buf *out, const char *const *cells, size_t n)
@@ -31,7 +12,7 @@ row(struct buf *out, const char *const *cells, size_t n)
 	enum gw_err e = GW_OK;
 
 	for (size_t i = 0; i < n && e == GW_OK; i++)
-		e = cell(out, cells[i], i + 1 == n);
+		e = csv_cell(out, span_of(cells[i]), i + 1 == n);
 	return e;
 }
 

@@ -169,3 +169,9 @@ response_due(const struct response *r)
 	}
 	return due;
 }
+
+bool
+response_wants_plan(const struct response *r, bool has_plan, int64_t now)
+{
+	return r->applies && !has_plan && now >= r->since + RESPONSE_PLAN_SECONDS;
+}

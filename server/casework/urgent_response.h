@@ -15,8 +15,10 @@
 
 #include "entry.h"
 
-enum { RESPONSE_TOLD_SECONDS = 3600, RESPONSE_ATTEMPT_SECONDS = 24 * 3600, RESPONSE_CONTACT_SECONDS = 48 * 3600 };
+enum { RESPONSE_TOLD_SECONDS = 3600, RESPONSE_ATTEMPT_SECONDS = 24 * 3600, RESPONSE_CONTACT_SECONDS = 48 * 3600,
+	RESPONSE_PLAN_SECONDS = 5 * 86400 };
 enum response_start { START_INCIDENT, START_IDENTIFIED, START_N };
+enum { RESPONSE_LIMITS = 1 + 2 * START_N };	/* of one case, at most */
 
 struct limit {
 	bool runs;		/* there is such a limit */
@@ -42,4 +44,6 @@ bool limit_is_missed(const struct limit *l, int64_t now);
 bool limit_is_within(const struct limit *l, int64_t seconds);
 /* The soonest limit that is still to be met; INT64_MAX: none. */
 int64_t response_due(const struct response *r);
+/* There should be a multi-agency plan by now: five days after the protocol began to apply. */
+bool response_wants_plan(const struct response *r, bool has_plan, int64_t now);
 #endif

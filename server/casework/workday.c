@@ -8,12 +8,16 @@
 enum { HOUR = 3600, DAY = 24 * HOUR, SATURDAY = 5 };
 struct date { int32_t year, month, day; };
 
+int32_t
+workday_weekday(int32_t day)
+{
+	return (day + 3) % 7;		/* 1970-01-01 was a Thursday */
+}
+
 bool
 workday_is(const struct calendar *c, int32_t day)
 {
-	const int32_t weekday = (day + 3) % 7;		/* 1970-01-01 was a Thursday, Monday is 0 */
-
-	return weekday < SATURDAY && !clock_is_bank_holiday(c, day);
+	return workday_weekday(day) < SATURDAY && !clock_is_bank_holiday(c, day);
 }
 
 int32_t

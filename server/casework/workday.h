@@ -6,6 +6,7 @@
 #include "clock.h"
 
 /* day: since 1970-01-01, as struct wall has it. */
+int32_t workday_weekday(int32_t day);			/* 0: Monday */
 bool workday_is(const struct calendar *c, int32_t day);
 int32_t workday_after(const struct calendar *c, int32_t day);	/* the first working day behind it */
 /* When the wall shows this second of this day. In the hour that is there twice: the first; in the one that is skipped:

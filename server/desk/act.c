@@ -18,6 +18,7 @@ struct act {
 	uint32_t ticket;
 	int tries;
 	int64_t at;
+	uint32_t part;			/* of the last try's entry */
 	uint8_t token[SESSION_TOKEN], report[ID_BYTES];
 	struct act_order order;
 };
@@ -29,6 +30,7 @@ finish(struct act *a, struct act_result r)
 {
 	secret_wipe(a->token, sizeof a->token);
 	r.at = a->at;
+	r.part = a->part;
 	if (r.end == ACT_DONE && a->order.message.n > 0)
 		log_count(LOG_MESSAGE);
 	a->done(a->arg, &r);
@@ -43,8 +45,12 @@ fail(struct act *a, enum opening_end opening, enum gw_err e)
 static enum gw_err
 try(struct act *a)
 {
+	enum gw_err e = opening_new(a->desk, a->token, a->report, on_opened, a, &a->opening);
+
 	a->tries++;
-	return opening_new(a->desk, a->token, a->report, on_opened, a, &a->opening);
+	if (e == GW_OK && a->order.key != NULL)
+		opening_by_key(a->opening, a->order.key);
+	return e;
 }
 
 static void
@@ -78,6 +84,7 @@ put(struct act *a, const struct opened *c)
 		return;
 	}
 	act_put_make(&p, a->desk->setup->policy, c, &a->order, a->at, &r);
+	a->part = p.m.u.case_put.seq + p.m.u.case_put.n - 1;	/* its words, if any, stand before it */
 	if (r.end == ACT_DONE && (r.e = link_ask(a->desk->link, &p.m, MSG_RESULT, on_put, a, &a->ticket)) != GW_OK) {
 		r.end = ACT_UNOPENED;
 		r.opening = OPENING_FAILED;

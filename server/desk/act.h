@@ -11,9 +11,14 @@ struct act_order {
 	/* Its act and what that takes. by, at, from and due are filled in here. CONFIRM with another band in `to`:
 	 * whatever takes the case there (effect.h). AGREE_LOWER and REFUSE_LOWER: `to` is what was asked for. */
 	struct entry entry;
+	/* Behind it instead of the entry's text, on a case that other teams work on than those of `teams` (as
+	 * opened.teams), or that another team passed on and reads as well. teams NULL: never. */
+	struct span outside;
+	const char *teams;
 	struct span message;		/* MESSAGE, CLOSE: the words to the reporter */
 	bool is_exact;			/* only on the case as its person saw it */
 	uint32_t seen;			/* is_exact: its length then; 0: not known */
+	const uint8_t *key;		/* the case's, by a computer for this act (opening_by_key), or NULL; lent */
 };
 
 enum act_end {
@@ -30,6 +35,7 @@ struct act_result {
 	const char *said;	/* ACT_REFUSED: static */
 	const char *field;	/* ACT_REFUSED: of the form, or NULL; static */
 	int64_t at;		/* ACT_DONE: the minute of the entry */
+	uint32_t part;		/* ACT_DONE: where the entry stands */
 };
 
 struct act;

@@ -52,8 +52,7 @@ is_givers(const struct casefile *file, const struct opened *c)
 static bool
 is_for_giver(enum case_act act)
 {
-	return act == ACT_NOTE || act == ACT_CORRECT || act == ACT_TAG || act == ACT_UNTAG || act == ACT_LINK ||
-	    act == ACT_RECORD;
+	return act == ACT_NOTE || act == ACT_CORRECT || act == ACT_TAG || act == ACT_UNTAG || act == ACT_RECORD;
 }
 
 /* What needs a reason, a reporter, or a case that somebody has acted on: the vault cannot know. */
@@ -68,6 +67,9 @@ fits(const struct casefile *file, const struct opened *c, const struct entry *e,
 	if (is_givers(file, c) && !is_for_giver(e->act))
 		return refuse(r, "Your team passed this on. The team that has it now decides; you can add notes.",
 		    NULL);
+	if (is_givers(file, c) && e->act == ACT_RECORD && !casefile_giver_records(e->sheet))
+		return refuse(r, "Your team passed this on. You can record facts, talks, people, where the young "
+		    "person is, referrals and consent; the rest is for the team that has it now.", NULL);
 	if (e->act == ACT_MESSAGE && !has_reporter)
 		return refuse(r, "This came from colleagues: there is no reporter who could read a message.", "text");
 	if (e->act == ACT_CLOSE && has_reporter && message.n == 0)
@@ -88,6 +90,8 @@ complete(struct entry *e, const struct casefile *file, const struct opened *c, c
 	const char *said;
 
 	*e = order->entry;
+	if (order->teams != NULL && (c->kind == KIND_EXTRACT || strcmp(order->teams, c->teams) != 0))
+		e->text = order->outside;
 	snprintf(e->by, sizeof e->by, "%s", c->member);
 	if (e->act == ACT_CONFIRM)
 		e->act = act_of_band((enum band)c->band, e->to);
@@ -211,9 +215,7 @@ helps(const struct entry *e)
 {
 	if (e->act != ACT_RECORD)
 		return e->act == ACT_PASS || e->act == ACT_SHARE;
-	return e->sheet == SHEET_TOLD || (e->sheet == SHEET_REFERRAL &&
-	    (sheet_is(e->sheet, e->field, "stage", "phoned") || sheet_is(e->sheet, e->field, "stage", "sent") ||
-	    sheet_is(e->sheet, e->field, "stage", "accepted")));
+	return sheet_brings_help(e->sheet, e->field);
 }
 
 static enum gw_err
@@ -237,8 +239,8 @@ columns(struct msg_case_put *put, const struct opened *c, const struct casefile 
 	if (e->act == ACT_TASK_DONE)
 		put->task = e->of;
 	put->sheet = (uint8_t)e->sheet;
-	put->lists = c->kind < KIND_MEETING && history_lists(e);
-	put->helps = c->helps || helps(e);
+	put->lists = c->kind < KIND_MEETING && !is_givers(file, c) && history_lists(e);
+	put->helps = c->helps || (!is_givers(file, c) && helps(e));
 	return e->act == ACT_TAG || e->act == ACT_UNTAG ? tag_put(put, c, e) : GW_OK;
 }
 
@@ -255,11 +257,13 @@ make(struct act_put *p, const struct policy *policy, const struct opened *c, con
 	struct response response;
 	enum gw_err e = GW_OK;
 
-	if (c->kind == KIND_REPORT || c->kind == KIND_EXTRACT) {	/* the others are about no young person */
+	if (history_has_clocks(c)) {
 		response_read_with(first.band, c->received - c->received % MINUTE, c->entries.entry, c->entries.n,
 		    entry, &response);
 		effect_respond(&response, entry, &now);
 	}
+	if (is_givers(file, c))
+		now = was;
 	if (message.n > 0)
 		e = append_words(p, c, &chain, message, entry->at);
 	if (e == GW_OK && (e = append_entry(p, c, &chain, entry)) == GW_OK)
@@ -294,7 +298,7 @@ act_put_make(struct act_put *p, const struct policy *policy, const struct opened
 			entry.seen = c->seen - c->seen % MINUTE;
 		e = records(c, &entry, r) ? make(p, policy, c, &file, &entry, order->message) : GW_OK;
 		if (e != GW_OK)
-			*r = (struct act_result){ ACT_UNOPENED, OPENING_FAILED, e, NULL, NULL, 0 };
+			*r = (struct act_result){ .end = ACT_UNOPENED, .opening = OPENING_FAILED, .e = e };
 	}
 	secret_wipe(&entry, sizeof entry);
 	secret_wipe(&file, sizeof file);

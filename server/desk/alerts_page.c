@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "alerts.h"
-#include "clock.h"
+#include "moment.h"
 #include "scrap.h"
 #include "team_name.h"
 
@@ -16,12 +16,8 @@ static struct span
 moment_words(struct seat *s, int64_t at)
 {
 	struct alerts_work *w = s->work;
-	char words[CLOCK_WORDS];
 
-	if (at == 0)
-		return (struct span){ NULL, 0 };
-	clock_words(&s->desk->setup->policy->calendar, at, words);
-	return scrap_copy(&w->scrap, span_of(words));
+	return moment_say(&w->scrap, &s->desk->setup->policy->calendar, "", at);
 }
 
 /* --- ladders --- */

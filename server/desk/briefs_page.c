@@ -8,6 +8,8 @@
 #include "areas.h"
 #include "brief.h"
 #include "calendar.h"
+#include "moment.h"
+#include "path.h"
 #include "scenes.h"
 #include "scrap.h"
 #include "sheet_words.h"
@@ -16,7 +18,7 @@
 #include "words_of.h"
 #include "workday.h"
 
-enum { AGENCIES = 40, WEEK = 7 * 86400, MONTH_TEXT = 7 };
+enum { AGENCIES = 40, WEEK = 7 * 86400, YEAR = 366 * 86400, MONTH_TEXT = 7 };
 
 struct asked_agency { char folded[LIMIT_LINE + 1]; struct span name; size_t open, over; int64_t due; };
 
@@ -27,6 +29,7 @@ struct briefs_work {
 	int32_t month;			/* ttcg: its first day */
 	unsigned back;			/* pva */
 	size_t agencies_n;
+	bool has_more_agencies;		/* than there is room for */
 	struct asked_agency agency[AGENCIES];
 	struct scenes scenes;
 	struct scene_counts counts;
@@ -52,10 +55,8 @@ static struct span
 moment_words(struct seat *s, int64_t at)
 {
 	struct briefs_work *w = s->work;
-	char words[CLOCK_WORDS];
 
-	clock_words(calendar_of(s), at, words);
-	return scrap_copy(&w->scrap, span_of(words));
+	return moment_say(&w->scrap, calendar_of(s), "", at);
 }
 
 static struct span
@@ -73,12 +74,24 @@ code_words(const char *key, const char *code)
 	return span_of(sheet_code_words(SHEET_SCENE, sheet_field(SHEET_SCENE, key), span_of(code)));
 }
 
+/* Without opening it: what came in behind the period has nothing noted in it. When a closed one changed nobody knows:
+ * by when it came in; the month's weeks before it, and a year for what is noted late. */
+static bool
+wants(void *arg, const struct msg_escalation *row)
+{
+	const struct seat *s = arg;
+	const struct briefs_work *w = s->work;
+
+	return row->kind < KIND_MEETING && row->received < w->to &&
+	    (row->state != CASE_CLOSED || row->received >= w->from - YEAR);
+}
+
 static void
 survey(struct seat *s, survey_visit_fn *visit, survey_end_fn *end)
 {
 	struct briefs_work *w = s->work;
 	const struct survey_order order = { .what = SURVEY_BRIEF, .order = ORDER_CHANGED };
-	const struct survey_calls calls = { .visit = visit, .end = end, .arg = s };
+	const struct survey_calls calls = { .wants = wants, .visit = visit, .end = end, .arg = s };
 	const enum gw_err e = survey_new(s, &order, &calls, &w->survey);
 
 	if (e != GW_OK)
@@ -92,11 +105,12 @@ surveyed(struct seat *s, enum gw_err e, size_t unread)
 	struct briefs_work *w = s->work;
 	struct console_brief *b = &w->m.brief;
 
-	if (e != GW_OK && e != GW_ELIMIT) {
+	if (e != GW_OK) {
 		seat_fail(s, e);
 		return false;
 	}
-	b->is_full = e == GW_ELIMIT || w->scenes.left_out > 0;
+	b->not_counted = survey_left_out(w->survey);
+	b->is_full = w->scenes.left_out > 0 || w->has_more_agencies;
 	b->unread = unread;
 	b->cutoff = moment_words(s, w->to < s->now ? w->to : s->now);
 	scenes_sort(&w->scenes);
@@ -120,15 +134,12 @@ static struct asked_agency *
 agency_take(struct briefs_work *w, struct span name)
 {
 	struct asked_agency fresh = { .due = INT64_MAX };
-	struct buf folded;
 	size_t i = 0;
 
-	buf_init(&folded, LIMIT_LINE);
-	if (line_fold(name, &folded) == GW_OK)
-		memcpy(fresh.folded, folded.p, folded.n);
-	buf_free(&folded);
+	(void)line_folded(name, fresh.folded);
 	while (i < w->agencies_n && strcmp(w->agency[i].folded, fresh.folded) != 0)
 		i++;
+	w->has_more_agencies = w->has_more_agencies || i == AGENCIES;
 	if (i == w->agencies_n && i < AGENCIES) {
 		fresh.name = scrap_copy(&w->scrap, name);
 		w->agency[w->agencies_n++] = fresh;
@@ -221,31 +232,22 @@ on_pva(void *arg, enum gw_err e, uint64_t last, size_t unread)
 	show(s, CONSOLE_BRIEF_PVA);
 }
 
-/* "" is 0. false: no such number. */
-static bool
-back_read(struct span text, unsigned *back)
-{
-	*back = 0;
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9' || *back > BRIEFS_BACK)
-			return false;
-		*back = *back * 10 + (unsigned)(text.p[i] - '0');
-	}
-	return *back <= BRIEFS_BACK;
-}
-
 void
 briefs_page_pva(struct seat *s)
 {
 	struct briefs_work *w = seat_work(s, sizeof *w, work_end);
+	struct span typed;
+	int64_t back = 0;
 	struct brief b;
 
 	if (w == NULL)
 		return;
-	if (!back_read(form_value(&s->form, "n"), &w->back)) {
+	typed = form_value(&s->form, "n");
+	if (typed.n > 0 && path_decimal(typed, BRIEFS_BACK, &back) != GW_OK) {
 		seat_fail(s, GW_EABSENT);
 		return;
 	}
+	w->back = (unsigned)back;
 	b = brief_before(calendar_of(s), s->now, w->back);
 	w->from = b.from;
 	w->to = b.to;

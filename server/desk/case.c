@@ -119,7 +119,7 @@ case_end(struct exchange *x)
 		return;
 	if (rest.n > 0)
 		file_start(x, &(struct file_wish){ token, report, file, on_room }, &s->file);
-	else if ((e = opening_new(d, token, report, on_opened, x, &s->opening)) != GW_OK)
+	else if ((e = opening_look(d, token, report, on_opened, x, &s->opening)) != GW_OK)
 		exchange_fail(x, e);
 	secret_wipe(token, sizeof token);
 }

@@ -203,7 +203,7 @@ read_link(struct seat *s, struct case_work *w, struct act_order *o)
 		case_error(w, "ref", "Write the other case's number, like 3F9A-22C1.");
 	else if (memcmp(w->search.id, w->report, w->search.n) == 0)
 		case_error(w, "ref", "This is the case itself.");
-	o->entry.text = need(s, w, "reason", LIMIT_NOTE, "Say why.");
+	o->entry.text = need(s, w, "reason", LIMIT_NOTE, "Say how you know.");
 }
 
 /* --- the end --- */

@@ -1,16 +1,17 @@
 /* case_link.c: the open ones a hundred at a time, then the closed ones, then, for community safety, its incidents; the
- * other case gets its entry first. */
+ * other case gets its entry first, and the reason only where the same teams read it. */
 #include "case_link.h"
 
 #include <string.h>
 
 #include "case_acts.h"
+#include "dossier.h"
+#include "team_name.h"
 
 enum { PAGES_MAX = 200 };
 
 static void ask_open(struct seat *s, const struct msg_row *last);
 static void ask_closed(struct seat *s, const struct msg_list_row *last);
-static void ask_incidents(struct seat *s, uint64_t before);
 
 void
 case_link_absent(struct seat *s)
@@ -27,19 +28,47 @@ on_other(struct seat *s, const struct act_result *r)
 	struct case_work *w = s->work;
 
 	(void)r;
+	w->order.teams = NULL;
 	memcpy(w->order.entry.other, w->search.id, ID_BYTES);
 	w->acted = case_acts_done;
 	case_acts_do(s, w->report);
 }
 
+/* The reason is in words of the case it was written on: where others read, it is not said. */
 static void
-link_both(struct seat *s)
+on_own(void *arg, enum opening_end end, enum gw_err e, const struct opened *c)
 {
+	struct seat *s = arg;
 	struct case_work *w = s->work;
+	struct opening *opening = s->opening;
 
+	if (end != OPENING_DONE) {
+		opening_refuse(s->x, end, e);
+		return;
+	}
+	w->order.teams = (const char *)scrap_copy(&w->scrap, (struct span){ (const uint8_t *)c->teams,
+		strlen(c->teams) + 1 }).p;
+	w->order.outside = scrap_join(&w->scrap, (const struct span[]){ span_of("Linked by a colleague of "),
+	    team_name(s->desk->setup->policy, c->team), span_of(".") }, 3);
+	s->opening = NULL;
+	opening_free(opening);
+	if (w->scrap.failed) {
+		seat_fail(s, GW_ENOMEM);
+		return;
+	}
 	memcpy(w->order.entry.other, w->report, ID_BYTES);
 	w->acted = on_other;
 	case_acts_do(s, w->search.id);
+}
+
+static void
+link_both(struct seat *s)
+{
+	const struct case_work *w = s->work;
+	enum gw_err e = opening_new(s->desk, s->token, w->report, on_own, s, &s->opening);
+
+	if (e != GW_OK)
+		seat_fail(s, e);
 }
 
 /* --- looking for it --- */
@@ -87,21 +116,9 @@ on_incidents(struct seat *s, enum gw_err e, struct msg *m)
 	for (size_t i = 0; i < list->n; i++)
 		look_at(&w->search, list->row[i].report);
 	if (list->goes_on && list->n > 0 && ++w->search.pages < PAGES_MAX)
-		ask_incidents(s, list->row[list->n - 1].n);
+		dossiers_ask(s, KIND_INCIDENT, list->row[list->n - 1].n, on_incidents);
 	else
 		search_end(s);
-}
-
-/* They are in no queue and on no shelf. */
-static void
-ask_incidents(struct seat *s, uint64_t before)
-{
-	struct msg m = { .type = MSG_DOSSIERS_GET, .fd = -1 };
-
-	memcpy(m.u.dossiers_get.session, s->session_id, SESSION_ID);
-	m.u.dossiers_get.kind = KIND_INCIDENT;
-	m.u.dossiers_get.before = before;
-	seat_ask(s, &m, MSG_DOSSIERS, on_incidents);
 }
 
 static void
@@ -120,7 +137,7 @@ on_closed(struct seat *s, enum gw_err e, struct msg *m)
 	if (list->goes_on && list->n > 0 && ++w->search.pages < PAGES_MAX)
 		ask_closed(s, &list->row[list->n - 1]);
 	else if (w->search.hits == 0 && (s->roles & SEAT_COMMUNITY))
-		ask_incidents(s, 0);
+		dossiers_ask(s, KIND_INCIDENT, 0, on_incidents);	/* in no queue and on no shelf */
 	else
 		search_end(s);
 }

@@ -19,7 +19,7 @@ struct notes {
 
 /* --- one line --- */
 
-/* Some of its fields, one after the other, with commas: empty ones are left out. */
+/* Some of its fields, one after the other; empty ones are left out. */
 static struct span
 fields_said(const struct notes *x, const struct entry *e, const char *const *keys)
 {

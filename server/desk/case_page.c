@@ -100,6 +100,13 @@ on_people(struct seat *s, enum gw_err e, struct msg *m)
 		show(s);
 }
 
+void
+case_looks_take(struct case_work *w, const struct msg_looks *looks)
+{
+	w->looks_n = looks->n;
+	memcpy(w->look, looks->look, w->looks_n * sizeof w->look[0]);
+}
+
 static void
 on_looks(struct seat *s, enum gw_err e, struct msg *m)
 {
@@ -109,20 +116,19 @@ on_looks(struct seat *s, enum gw_err e, struct msg *m)
 		seat_fail(s, e);
 		return;
 	}
-	w->looks_n = m->u.looks.n;
-	memcpy(w->look, m->u.looks.look, w->looks_n * sizeof w->look[0]);
+	case_looks_take(w, &m->u.looks);
 	seat_ask_people(s, (struct span){ NULL, 0 }, on_people);
 }
 
-static void
-ask_looks(struct seat *s)
+void
+case_looks_ask(struct seat *s, seat_answer_fn *then)
 {
 	const struct case_work *w = s->work;
 	struct msg m = { .type = MSG_LOOKS_GET, .fd = -1 };
 
 	memcpy(m.u.looks_get.session, s->session_id, SESSION_ID);
 	memcpy(m.u.looks_get.report, w->report, ID_BYTES);
-	seat_ask(s, &m, MSG_LOOKS, on_looks);
+	seat_ask(s, &m, MSG_LOOKS, then);
 }
 
 static void
@@ -133,7 +139,7 @@ on_related(struct seat *s, enum gw_err e, struct msg *m)
 		return;
 	}
 	case_show_related(s, s->work, &m->u.related);
-	ask_looks(s);
+	case_looks_ask(s, on_looks);
 }
 
 /* Cases that staff gave the same tag; only this team's key makes what they are found by. */
@@ -161,7 +167,7 @@ ask_related(struct seat *s)
 	if (q->n > 0)
 		seat_ask(s, &m, MSG_RELATED, on_related);
 	else
-		ask_looks(s);
+		case_looks_ask(s, on_looks);
 }
 
 static void
@@ -183,7 +189,10 @@ void
 case_page_show(struct seat *s)
 {
 	const struct case_work *w = s->work;
-	enum gw_err e = opening_new(s->desk, s->token, w->report, on_opened, s, &s->opening);
+	/* what was refused is shown again, and is no look: whoever sent it need not have read a thing */
+	const bool is_look = s->route->method == HTTP_GET;
+	enum gw_err e = (is_look ? opening_look : opening_new)(s->desk, s->token, w->report, on_opened, s,
+	    &s->opening);
 
 	if (e != GW_OK)
 		seat_fail(s, e);

@@ -53,6 +53,9 @@ struct case_work *case_work_start(struct seat *s);
 void case_error(struct case_work *w, const char *field, const char *said);
 /* Opens the case and shows it, with what the work has: status, errors, what was typed, hits. */
 void case_page_show(struct seat *s);
+/* Who opened it: asks; then takes what then was given. */
+void case_looks_ask(struct seat *s, seat_answer_fn *then);
+void case_looks_take(struct case_work *w, const struct msg_looks *looks);
 
 seat_fn case_page_get;
 #endif

@@ -1,8 +1,6 @@
 /* case_response.c: clocks first, the rest in the order of the page. */
 #include "case_response.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <sodium.h>
@@ -10,23 +8,21 @@
 #include "case_notes.h"
 #include "clock.h"
 #include "history.h"
+#include "moment.h"
 #include "urgent_response.h"
 #include "sheet_words.h"
 #include "team_name.h"
 #include "words_of.h"
 
 /* Due soon: three quarters of a limit are gone, so from hour 36 of 48. */
-enum { DAY = 24 * 60 * 60, PLAN_DAYS = 5, SOON_PARTS = 4, LIMITS_MAX = 1 + 2 * START_N };
+enum { SOON_PARTS = 4 };
 
 /* --- clocks --- */
 
 static struct span
 moment_words(const struct case_response *t, int64_t at, const char *before, struct scrap *scrap)
 {
-	char words[CLOCK_WORDS];
-
-	clock_words(&t->policy->calendar, at, words);
-	return scrap_print(scrap, "%s%s", before, words);
+	return moment_say(scrap, &t->policy->calendar, before, at);
 }
 
 static struct span
@@ -62,7 +58,7 @@ fill_limits(const struct case_response *t, const struct response *r, struct scra
 {
 	static const char *const from[START_N] = {
 		[START_INCIDENT] = "from the incident, ", [START_IDENTIFIED] = "from when it was identified, " };
-	struct console_limit *list = scrap_take(scrap, LIMITS_MAX, sizeof *list);
+	struct console_limit *list = scrap_take(scrap, RESPONSE_LIMITS, sizeof *list);
 
 	if (list == NULL)
 		return;
@@ -76,8 +72,9 @@ fill_limits(const struct case_response *t, const struct response *r, struct scra
 
 /* --- whom to ring --- */
 
-struct console_contact
-case_contact(const struct agency *g)
+/* An agency, a hospital or a custody suite as it is shown. */
+static struct console_contact
+contact(const struct agency *g)
 {
 	return (struct console_contact){ .id = span_of(g->id), .name = span_of(g->name), .phone = span_of(g->phone),
 		.task = span_of(g->task) };
@@ -91,11 +88,11 @@ case_ring(const struct agencies *a, const struct calendar *c, int64_t now, struc
 	if (mash == NULL)
 		return;
 	ring = agency_now(mash, c, now);
-	r->ring = case_contact(ring);
+	r->ring = contact(ring);
 	if (ring != mash)
-		r->ring_else = case_contact(mash);
+		r->ring_else = contact(mash);
 	else if (mash->instead != NULL)
-		r->ring_else = case_contact(mash->instead);
+		r->ring_else = contact(mash->instead);
 }
 
 static void
@@ -115,8 +112,8 @@ fill_told(const struct case_response *t, const struct response *r, struct scrap 
 /* --- where the young person is --- */
 
 static void
-fill_where(const struct case_response *t, const struct sheet_say *say, struct scrap *scrap, struct console_response
-    *out)
+fill_where(const struct case_response *t, const struct sheet_say *say, struct scrap *scrap,
+    struct console_response *out)
 {
 	const struct noted *where = &t->situation->where;
 	const struct agency *place;
@@ -137,7 +134,7 @@ fill_where(const struct case_response *t, const struct sheet_say *say, struct sc
 		out->until = moment_words(t, until, out->is_reachable ? "Reachable there until " :
 		    "Was reachable there until ", scrap);
 	if (place != NULL && place->kind != AGENCY_OFFICE)
-		out->place = case_contact(place);
+		out->place = contact(place);
 }
 
 /* --- links --- */
@@ -147,6 +144,8 @@ is_offered(const struct case_response *t, enum sheet s)
 {
 	if (sheet_words(s)->group == GROUP_AUDIT)
 		return false;
+	if (t->file->come != NULL && strcmp(t->file->come->team, t->c->team) == 0)
+		return casefile_giver_records(s);
 	if (t->c->kind == KIND_INCIDENT)
 		return sheet_words(s)->group != GROUP_URGENT;
 	return s != SHEET_IMPACT;
@@ -182,8 +181,8 @@ fill_groups(const struct case_response *t, struct scrap *scrap, struct console_r
 
 /* Who gave an extract may open the case that it comes from, and what it became; who got it may not. */
 static void
-other_add(const struct case_response *t, const struct entry *e, struct scrap *scrap, struct console_link *list, size_t
-    *n)
+other_add(const struct case_response *t, const struct entry *e, struct scrap *scrap, struct console_link *list,
+    size_t *n)
 {
 	const struct span team = team_name(t->policy, e->team);
 	char id[2 * ID_BYTES + 1], ref[WORDS_REF];
@@ -237,11 +236,9 @@ case_response_fill(const struct case_response *t, struct scrap *scrap, struct co
 {
 	const struct sheet_say say = { &t->policy->calendar, t->agencies, &t->c->entries };
 	struct console_response *out = &f->response;
-	struct response r = { .applies = false };
+	struct response r;
 
-	/* A critical incident is no child: nobody is to be reached. */
-	if (t->c->kind <= KIND_EXTRACT)
-		response_read(history_first(t->c), history_came(t->c), t->c->entries.entry, t->c->entries.n, &r);
+	history_response(t->c, &r);
 	out->kind = span_of(kind_code(t->c->kind));
 	out->applies = r.applies;
 	out->is_unidentified = r.is_unidentified;
@@ -249,8 +246,8 @@ case_response_fill(const struct case_response *t, struct scrap *scrap, struct co
 	fill_told(t, &r, scrap, out);
 	fill_where(t, &say, scrap, out);
 	case_notes_fill(&say, t->situation, t->now, scrap, out);
-	out->wants_plan = r.applies && t->situation->plan.entry == NULL && t->c->state != CASE_CLOSED &&
-	    t->now >= r.since + (int64_t)PLAN_DAYS * DAY;
+	out->wants_plan = t->c->state != CASE_CLOSED &&
+	    response_wants_plan(&r, t->situation->plan.entry != NULL, t->now);
 	fill_groups(t, scrap, out);
 	fill_others(t, scrap, out);
 }

@@ -22,8 +22,6 @@ struct case_response {
 };
 /* Fills f->response. Spans point into what t borrows, and scrap. */
 void case_response_fill(const struct case_response *t, struct scrap *scrap, struct console_case *f);
-/* An agency, a hospital or a custody suite as it is shown. */
-struct console_contact case_contact(const struct agency *g);
 /* Whom to ring at now, and who it is at other hours; both all empty without a MASH. */
 void case_ring(const struct agencies *a, const struct calendar *c, int64_t now, struct console_response *r);
 #endif

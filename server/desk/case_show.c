@@ -47,6 +47,19 @@ fill_row(const struct seat *s, struct case_work *w)
 	w->m.file.row.is_lowering = w->file.asked != NULL;
 }
 
+/* The teams in whose queue it is, by name. */
+static void
+fill_holders(const struct seat *s, struct case_work *w)
+{
+	struct span list = { NULL, 0 };
+	char team[LIMIT_TEAM + 1];
+
+	for (size_t i = 0; opened_team(w->c, i, team); i++)
+		list = scrap_join(&w->scrap, (const struct span[]){ list, span_of(list.n > 0 ? ", " : ""),
+		    scrap_copy(&w->scrap, team_name(s->desk->setup->policy, team)) }, 3);
+	w->m.file.holders = list;
+}
+
 /* Where it is from, and whether community safety is to be told that it is grave. */
 static void
 fill_giving(const struct seat *s, struct case_work *w)
@@ -89,6 +102,7 @@ fill_standing(const struct seat *s, struct case_work *w)
 	f->is_closed = w->c->state == CASE_CLOSED;
 	f->can_write = casefile_has_reporter(file);
 	fill_giving(s, w);
+	fill_holders(s, w);
 	f->is_logged = file->logged != NULL;
 	if (f->is_logged) {
 		f->logged_by = span_of(file->logged->by);

@@ -12,7 +12,7 @@
 #include "team_name.h"
 #include "words_of.h"
 
-enum { DETAIL_MAX = 4 * LIMIT_NOTE };
+enum { DETAIL_MAX = 4 * LIMIT_NOTE, MINUTE = 60 };
 
 /* --- the texts of one entry --- */
 
@@ -147,13 +147,15 @@ with_late(const struct chronology *t, const struct entry *e, struct scrap *scrap
 
 /* --- all of them, by time --- */
 
-struct line { int64_t at; struct console_entry entry; };
+/* Of one minute: it came, was opened first, was worked on, was opened last. An act follows an opening. */
+enum order { CAME, SEEN, DONE, LOOKED };
+struct line { int64_t at; enum order order; struct console_entry entry; };
 struct lines { size_t n; struct line *line; };
 
 static void
-add(struct lines *all, int64_t at, struct console_entry e)
+add(struct lines *all, int64_t at, enum order order, struct console_entry e)
 {
-	all->line[all->n++] = (struct line){ at, e };
+	all->line[all->n++] = (struct line){ at, order, e };
 }
 
 static void
@@ -163,6 +165,24 @@ add_sheet(const struct chronology *t, const struct entry *e, struct scrap *scrap
 
 	to->what = span_of(sheet_words(e->sheet)->title);
 	to->facts = sheet_say(&say, e, scrap, &to->facts_n);
+}
+
+/* What a case begins with. */
+static const char *
+begun_words(const struct opened *c)
+{
+	static const char *const words[KIND_N] = { [KIND_INCIDENT] = "The incident was opened",
+		[KIND_MEETING] = "The meeting was begun", [KIND_RELEASE] = "The export was asked for",
+		[KIND_AUDIT] = "The audit was begun" };
+
+	return c->kind < KIND_N && words[c->kind] != NULL ? words[c->kind] : "The report came in";
+}
+
+/* Nobody told an incident to anybody: its LOG says who opened it. */
+static bool
+is_incidents(const struct chronology *t, const struct entry *e)
+{
+	return t->c->kind == KIND_INCIDENT && e->act == ACT_LOG;
 }
 
 /* The other case's number; and a way to it for those whose team may open it: the one that gave. */
@@ -183,9 +203,11 @@ static void
 add_entry(const struct chronology *t, size_t i, struct lines *all, struct scrap *scrap)
 {
 	const struct entry *e = &t->c->entries.entry[i];
+	const bool is_first = e->act == ACT_LOG || e->act == ACT_COME;
+	const char *what = is_incidents(t, e) ? begun_words(t->c) : words_act(e->act);
 
-	add(all, e->at, (struct console_entry){ .at = at_words(t, scrap, e->at), .by = span_of(e->by),
-	    .what = span_of(words_act(e->act)), .text = e->text,
+	add(all, e->at, is_first ? CAME : DONE, (struct console_entry){ .at = at_words(t, scrap, e->at),
+	    .by = span_of(e->by), .what = span_of(what), .text = e->text,
 	    .detail = with_late(t, e, scrap), .number = t->c->entries.part[i],
 	    .can_correct = (e->text.n > 0 || e->act == ACT_RECORD) && e->act != ACT_CORRECT });
 	if (e->act == ACT_RECORD)
@@ -198,11 +220,14 @@ add_entry(const struct chronology *t, size_t i, struct lines *all, struct scrap 
 static void
 add_from_reporter(const struct chronology *t, const struct opened_part *p, struct lines *all, struct scrap *scrap)
 {
-	const char *what = p->kind == PART_BODY ? "The report came in" : "The reporter wrote";
+	const bool is_first = p->kind == PART_BODY;
+	const char *what = is_first ? begun_words(t->c) : "The reporter wrote";
 
-	if (p->kind == PART_BODY || p->kind == PART_FROM_REPORTER)
-		add(all, p->at, (struct console_entry){ .at = at_words(t, scrap, p->at), .what = span_of(what),
-		    .number = p->seq });
+	if (is_first && t->file->logged != NULL && is_incidents(t, t->file->logged))
+		return;		/* that entry has the name, too */
+	if (is_first || p->kind == PART_FROM_REPORTER)
+		add(all, p->at, is_first ? CAME : DONE, (struct console_entry){ .at = at_words(t, scrap, p->at),
+		    .what = span_of(what), .number = p->seq });
 }
 
 /* The thread's own order: two lists that are both in it. */
@@ -221,6 +246,28 @@ add_thread(const struct chronology *t, struct lines *all, struct scrap *scrap)
 		add_entry(t, e, all, scrap);
 }
 
+/* Of each person only the last time is kept, so it is called that; and of all of them the first. */
+static void
+add_looks(const struct chronology *t, struct lines *all, struct scrap *scrap)
+{
+	const int64_t first = t->c->seen;
+	const bool is_once = t->looks_n == 1 && t->looks[0].at - t->looks[0].at % MINUTE == first;
+
+	if (first != 0 && !is_once)
+		add(all, first, SEEN, (struct console_entry){ .at = at_words(t, scrap, first),
+		    .what = span_of("First opened by somebody of the team") });
+	for (size_t i = 0; i < t->looks_n; i++)
+		add(all, t->looks[i].at, LOOKED, (struct console_entry){ .at = at_words(t, scrap, t->looks[i].at),
+		    .by = span_of(t->looks[i].who),
+		    .what = span_of(is_once ? "Opened the case" : "Last opened the case") });
+}
+
+static bool
+is_behind(const struct line *a, const struct line *b)
+{
+	return a->at > b->at || (a->at == b->at && a->order > b->order);
+}
+
 /* Keeps the order of what is of one moment. */
 static void
 sort(struct lines *all)
@@ -229,7 +276,7 @@ sort(struct lines *all)
 		const struct line l = all->line[i];
 		size_t j = i;
 
-		for (; j > 0 && all->line[j - 1].at > l.at; j--)
+		for (; j > 0 && is_behind(&all->line[j - 1], &l); j--)
 			all->line[j] = all->line[j - 1];
 		all->line[j] = l;
 	}
@@ -238,16 +285,14 @@ sort(struct lines *all)
 void
 chronology_entries(const struct chronology *t, struct scrap *scrap, struct console_case *f)
 {
-	const size_t most = t->c->n + t->c->entries.n + t->looks_n;
+	const size_t most = t->c->n + t->c->entries.n + t->looks_n + 1;
 	struct console_entry *entries = scrap_take(scrap, most, sizeof *entries);
 	struct lines all = { 0, scrap_take(scrap, most, sizeof *all.line) };
 
 	if (entries == NULL || all.line == NULL)
 		return;
 	add_thread(t, &all, scrap);
-	for (size_t i = 0; i < t->looks_n; i++)
-		add(&all, t->looks[i].at, (struct console_entry){ .at = at_words(t, scrap, t->looks[i].at),
-		    .by = span_of(t->looks[i].who), .what = span_of("Opened the case") });
+	add_looks(t, &all, scrap);
 	sort(&all);
 	for (size_t i = 0; i < all.n; i++)
 		entries[i] = all.line[i].entry;

@@ -78,14 +78,12 @@ on_invited(void *arg, enum gw_err e, struct msg *m)
 	(*c)->ticket = 0;
 	if (e == GW_EABSENT || e == GW_EDENIED) {
 		exchange_problem(x, 404, "There is no such invitation: it was used, it has ended, or the code is not "
-		    "quite "
-		    "right.", "code");
+		    "quite right.", "code");
 		return;
 	}
 	if (e == GW_OK && !is_for_device(&m->u.invited)) {
 		exchange_problem(x, 409, "This invitation is a person's: a computer is invited to community safety "
-		    "alone.",
-		    "code");
+		    "alone.", "code");
 		return;
 	}
 	if (e == GW_OK) {

@@ -90,3 +90,14 @@ dossier_new(struct seat *s, enum case_kind kind, const uint8_t *latest, struct s
 	buf_free(&plain);
 	report_free(&said);
 }
+
+void
+dossiers_ask(struct seat *s, enum case_kind kind, uint64_t n, seat_answer_fn *answer)
+{
+	struct msg m = { .type = MSG_DOSSIERS_GET, .fd = -1 };
+
+	memcpy(m.u.dossiers_get.session, s->session_id, SESSION_ID);
+	m.u.dossiers_get.kind = (uint8_t)kind;
+	m.u.dossiers_get.before = n;
+	seat_ask(s, &m, MSG_DOSSIERS, answer);
+}

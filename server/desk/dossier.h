@@ -15,4 +15,7 @@ typedef void dossier_fn(struct seat *s, enum gw_err e, const uint8_t report[ID_B
  * asked (seat_ask). One at a time. */
 void dossier_new(struct seat *s, enum case_kind kind, const uint8_t *latest, struct span text,
     const struct entry *note, dossier_fn *done);
+/* Some of those there are of a kind, newest first: those before number n, or for 0 the newest. answer gets
+ * MSG_DOSSIERS. */
+void dossiers_ask(struct seat *s, enum case_kind kind, uint64_t n, seat_answer_fn *answer);
 #endif

@@ -1,4 +1,6 @@
-/* drm_board.c: the last meeting, then one survey of what is open or was listed behind it; each case adds its rows. */
+/* drm_board.c: the last meeting, then one survey of what is open or was listed behind it; each case adds its rows. Of
+ * each section a page shows BOARD_ROWS: with whom not to tell 5 KiB a row and 8 KiB an ask, all of it "&#34;", that is
+ * under 3 MiB whatever cases say and however many there are; ?page=2 has the next ones of each. */
 #include "drm_board.h"
 
 #include <stdlib.h>
@@ -8,11 +10,13 @@
 #include "drm_case.h"
 #include "drm_meeting.h"
 #include "history.h"
+#include "moment.h"
+#include "path.h"
 #include "secret.h"
 #include "words_of.h"
 #include "workday.h"
 
-enum { HOUR = 60 * 60, DAY = 24 * HOUR, MORNING = 9 * HOUR, PLAN_DAYS = 5, ROWS_STEP = 32 };
+enum { HOUR = 60 * 60, DAY = 24 * HOUR, MORNING = 9 * HOUR, ROWS_STEP = 32, BOARD_ROWS = 100, BOARD_PAGES = 10000 };
 
 struct view;
 /* Rows that are sorted by a number, and those of one number in the order they came. */
@@ -26,6 +30,7 @@ struct board_work {
 	struct scrap scrap;
 	struct surveyor *survey;
 	uint64_t upto;
+	size_t from;			/* of each section: the first row of this page */
 	int64_t morning;		/* the next working one */
 	struct rows fresh, limits, unplanned, unreviewed;
 	struct asks asks;
@@ -126,10 +131,7 @@ struct view {
 static struct span
 say_at(const struct view *v, const char *before, int64_t at)
 {
-	char words[CLOCK_WORDS];
-
-	clock_words(&v->s->desk->setup->policy->calendar, at, words);
-	return scrap_print(&v->w->scrap, "%s%s", before, words);
+	return moment_say_from(&v->w->scrap, &v->s->desk->setup->policy->calendar, before, at, v->s->now);
 }
 
 static void
@@ -146,7 +148,7 @@ add_fresh(const struct view *v, bool is_closed)
 static void
 add_limits(const struct view *v)
 {
-	struct drm_limit of[DRM_LIMITS];
+	struct drm_limit of[RESPONSE_LIMITS];
 	const size_t n = drm_limits(&v->response, of);
 
 	for (size_t i = 0; i < n; i++) {
@@ -173,6 +175,7 @@ add_asks(const struct view *v)
 
 		ask.id = v->row.id;
 		ask.ref = v->row.ref;
+		ask.keep_from = v->row.keep_from;
 		ask_add(v->w, noted_moment(n, "due"), ask);
 	}
 }
@@ -189,7 +192,7 @@ add_gaps(const struct view *v)
 		    reviewed);
 		row_add(v->w, &v->w->unreviewed, reviewed, row);
 	}
-	if (v->response.applies && v->now.plan.entry == NULL && v->response.since + PLAN_DAYS * DAY <= v->s->now) {
+	if (response_wants_plan(&v->response, v->now.plan.entry != NULL, v->s->now)) {
 		row.when = say_at(v, "urgent response since ", v->response.since);
 		row_add(v->w, &v->w->unplanned, v->response.since, row);
 	}
@@ -213,34 +216,46 @@ board_visit(void *arg, const struct msg_escalation *row, const struct opened *c)
 	if (v == NULL && (v = w->view = scrap_take(&w->scrap, 1, sizeof *v)) == NULL)
 		return;
 	*v = (struct view){ .w = w, .s = w->last.seat, .c = c };
-	response_read(history_first(c), history_came(c), c->entries.entry, c->entries.n, &v->response);
+	history_response(c, &v->response);
 	situation_read(c->entries.entry, c->entries.part, c->entries.n, &v->now);
 	drm_case_name(c->report, &w->scrap, &v->row.id, &v->row.ref);
 	v->row.band = span_of(band_code(history_band(c)));
+	v->row.keep_from = scrap_copy(&w->scrap, buf_span(&c->part[0].words.keep_from));
 	v->row.what = span_of(words_category(category_of(json_text(c->decision, "category"))));
 	if (row->listed > w->upto)
 		add_fresh(v, is_closed);
 	if (is_closed)
 		return;
 	add_asks(v);
-	if (row->kind == KIND_INCIDENT || history_is_given(c))
-		return;			/* the clocks run in the case that it comes from */
+	if (!history_has_clocks(c) || history_is_given(c))
+		return;			/* of what was given away they run in the case that it comes from */
 	add_limits(v);
 	add_gaps(v);
 }
 
 /* --- the page --- */
 
-static const struct console_drm_row *
-rows_say(struct board_work *w, struct rows *rows, size_t *n)
+/* How many of n stand on this page, and how many behind it. */
+static size_t
+page_of(const struct board_work *w, size_t n, size_t *more)
 {
-	struct console_drm_row *list = scrap_take(&w->scrap, rows->n, sizeof *list);
+	const size_t left = n > w->from ? n - w->from : 0, here = left < BOARD_ROWS ? left : BOARD_ROWS;
+
+	*more = left - here;
+	return here;
+}
+
+static const struct console_drm_row *
+rows_say(struct board_work *w, struct rows *rows, size_t *n, size_t *more)
+{
+	const size_t here = page_of(w, rows->n, more);
+	struct console_drm_row *list = scrap_take(&w->scrap, here, sizeof *list);
 
 	if (rows->n > 0)
 		qsort(rows->of, rows->n, sizeof rows->of[0], by_number);
-	for (size_t i = 0; list != NULL && i < rows->n; i++)
-		list[i] = rows->of[i].row;
-	*n = list == NULL ? 0 : rows->n;
+	for (size_t i = 0; list != NULL && i < here; i++)
+		list[i] = rows->of[w->from + i].row;
+	*n = list == NULL ? 0 : here;
 	return list;
 }
 
@@ -255,15 +270,16 @@ static void
 agencies_say(struct board_work *w, struct console_drm *out)
 {
 	struct asks *asks = &w->asks;
-	struct console_drm_ask *list = scrap_take(&w->scrap, asks->n, sizeof *list);
-	struct console_drm_agency *agency = scrap_take(&w->scrap, asks->n, sizeof *agency);
+	const size_t n = page_of(w, asks->n, &out->asks_more);
+	struct console_drm_ask *list = scrap_take(&w->scrap, n, sizeof *list);
+	struct console_drm_agency *agency = scrap_take(&w->scrap, n, sizeof *agency);
 
 	if (list == NULL || agency == NULL)
 		return;
 	if (asks->n > 0)
 		qsort(asks->of, asks->n, sizeof asks->of[0], by_agency);
-	for (size_t i = 0; i < asks->n; i++) {
-		list[i] = asks->of[i].ask;
+	for (size_t i = 0; i < n; i++) {
+		list[i] = asks->of[w->from + i].ask;
 		if (i == 0 || !is_same_agency(&list[i - 1], &list[i]))
 			agency[out->agencies_n++] = (struct console_drm_agency){ list[i].agency, &list[i], 0 };
 		agency[out->agencies_n - 1].asks_n++;
@@ -275,16 +291,28 @@ static void
 last_say(const struct seat *s, struct board_work *w, struct console_drm *out)
 {
 	const struct calendar *c = &s->desk->setup->policy->calendar;
-	char words[CLOCK_WORDS];
 	struct span ref;
 
+	if (w->last.any)
+		drm_case_name(w->last.newest, &w->scrap, &out->latest, &ref);
+	out->is_skipped = w->last.skipped > 0;
 	if (!w->last.has)
 		return;
 	drm_case_name(w->last.meeting.report, &w->scrap, &out->id, &ref);
-	clock_words(c, w->last.meeting.at, words);
-	out->at = scrap_print(&w->scrap, "%s", words);
-	clock_words(c, w->last.meeting.ends, words);
-	out->ends = scrap_print(&w->scrap, "%s", words);
+	out->at = moment_say_from(&w->scrap, c, "", w->last.meeting.at, s->now);
+	out->ends = moment_say_from(&w->scrap, c, "", w->last.meeting.ends, s->now);
+}
+
+static void
+sections_say(struct board_work *w, struct console_drm *out)
+{
+	out->page = w->from / BOARD_ROWS + 1;
+	out->next_page = out->page + 1;
+	out->fresh = rows_say(w, &w->fresh, &out->fresh_n, &out->fresh_more);
+	out->limits = rows_say(w, &w->limits, &out->limits_n, &out->limits_more);
+	out->unplanned = rows_say(w, &w->unplanned, &out->unplanned_n, &out->unplanned_more);
+	out->unreviewed = rows_say(w, &w->unreviewed, &out->unreviewed_n, &out->unreviewed_more);
+	agencies_say(w, out);
 }
 
 static void
@@ -295,14 +323,11 @@ board_end(void *arg, enum gw_err e, uint64_t last, size_t unread)
 	struct console page = { .done = { NULL, 0 } };
 
 	(void)last;
+	page.drm.not_counted = survey_left_out(w->survey);
 	survey_free(w->survey);
 	w->survey = NULL;
 	page.drm.unread = unread;
-	page.drm.fresh = rows_say(w, &w->fresh, &page.drm.fresh_n);
-	page.drm.limits = rows_say(w, &w->limits, &page.drm.limits_n);
-	page.drm.unplanned = rows_say(w, &w->unplanned, &page.drm.unplanned_n);
-	page.drm.unreviewed = rows_say(w, &w->unreviewed, &page.drm.unreviewed_n);
-	agencies_say(w, &page.drm);
+	sections_say(w, &page.drm);
 	last_say(s, w, &page.drm);
 	if (e == GW_OK && w->scrap.failed)
 		e = GW_ENOMEM;
@@ -331,8 +356,17 @@ on_last(struct seat *s, struct drm_last *l, enum gw_err e)
 void
 drm_board(struct seat *s)
 {
-	struct board_work *w = seat_work(s, sizeof *w, work_end);
+	const struct span typed = form_value(&s->form, "page");
+	int64_t page = 1;
+	struct board_work *w;
 
-	if (w != NULL)
-		drm_last_ask(s, &w->last, SURVEY_BOARD, on_last);
+	if (typed.n > 0 && (path_decimal(typed, BOARD_PAGES, &page) != GW_OK || page == 0)) {
+		seat_fail(s, GW_EABSENT);
+		return;
+	}
+	w = seat_work(s, sizeof *w, work_end);
+	if (w == NULL)
+		return;
+	w->from = (size_t)(page - 1) * BOARD_ROWS;
+	drm_last_ask(s, &w->last, SURVEY_BOARD, on_last);
 }

@@ -1,8 +1,6 @@
 /* drm_case.c: one function for each line of a case in the pack. */
 #include "drm_case.h"
 
-#include <string.h>
-
 #include <sodium.h>
 
 #include "agencies.h"
@@ -10,7 +8,9 @@
 #include "clock.h"
 #include "history.h"
 #include "json.h"
+#include "moment.h"
 #include "sheet_words.h"
+#include "team_name.h"
 #include "words_of.h"
 
 /* What each line is made from. */
@@ -27,18 +27,13 @@ struct view {
 static struct span
 moment(const struct view *v, int64_t at)
 {
-	char words[CLOCK_WORDS];
-
-	if (at == 0)
-		return (struct span){ NULL, 0 };
-	clock_words(&v->p->calendar, at, words);
-	return scrap_print(v->scrap, "%s", words);
+	return moment_say_from(v->scrap, &v->p->calendar, "", at, v->at);
 }
 
 static struct span
 said(const struct view *v, const struct noted *n, const char *key)
 {
-	return scrap_copy(v->scrap, noted_text(n, key));
+	return scrap_cut(v->scrap, noted_text(n, key), DRM_TEXT, NULL);
 }
 
 void
@@ -55,9 +50,9 @@ drm_case_name(const uint8_t report[ID_BYTES], struct scrap *scrap, struct span *
 /* --- clocks --- */
 
 size_t
-drm_limits(const struct response *r, struct drm_limit out[DRM_LIMITS])
+drm_limits(const struct response *r, struct drm_limit out[RESPONSE_LIMITS])
 {
-	const struct drm_limit all[DRM_LIMITS] = {
+	const struct drm_limit all[RESPONSE_LIMITS] = {
 		{ "Golden hour", &r->told },
 		{ "Attempt, since the incident", &r->attempt[START_INCIDENT] },
 		{ "Attempt, since it was identified", &r->attempt[START_IDENTIFIED] },
@@ -66,7 +61,7 @@ drm_limits(const struct response *r, struct drm_limit out[DRM_LIMITS])
 	};
 	size_t n = 0;
 
-	for (size_t i = 0; i < DRM_LIMITS; i++)
+	for (size_t i = 0; i < RESPONSE_LIMITS; i++)
 		if (all[i].limit->runs)
 			out[n++] = all[i];
 	return n;
@@ -75,34 +70,40 @@ drm_limits(const struct response *r, struct drm_limit out[DRM_LIMITS])
 static struct span
 limit_state(const struct view *v, const struct limit *l)
 {
-	char left[WORDS_TIME];
+	const struct span met = moment(v, l->met);
+	char time[WORDS_TIME];
 
-	if (l->met != 0)
-		return moment(v, l->met);
-	words_left(l->due, v->at, left);
-	return scrap_print(v->scrap, "%s", left);
+	if (l->met != 0 && l->met <= l->due)
+		return scrap_print(v->scrap, "kept, at %.*s", (int)met.n, (const char *)met.p);
+	if (l->met != 0) {
+		words_miss(l->due, l->met, time);
+		return scrap_print(v->scrap, "missed by %s, done at %.*s", time, (int)met.n, (const char *)met.p);
+	}
+	if (limit_is_missed(l, v->at)) {
+		words_miss(l->due, v->at, time);
+		return scrap_print(v->scrap, "missed by %s, not done yet", time);
+	}
+	words_left(l->due, v->at, time);
+	return scrap_print(v->scrap, "%s", time);
 }
 
 static void
 fill_limits(const struct view *v, struct console_drm_case *out)
 {
-	struct console_limit *list = scrap_take(v->scrap, DRM_LIMITS, sizeof *list);
-	struct drm_limit of[DRM_LIMITS];
+	struct console_limit *list = scrap_take(v->scrap, RESPONSE_LIMITS, sizeof *list);
+	struct drm_limit of[RESPONSE_LIMITS];
 	struct response r;
 	size_t n;
 
-	response_read(history_first(v->c), history_came(v->c), v->c->entries.entry, v->c->entries.n, &r);
+	history_response(v->c, &r);
 	n = drm_limits(&r, of);
 	out->is_response = r.applies;
 	out->is_unidentified = r.is_unidentified;
-	for (size_t i = 0; list != NULL && i < n; i++) {
-		char due[CLOCK_WORDS];
-
-		clock_words(&v->p->calendar, of[i].limit->due, due);
+	for (size_t i = 0; list != NULL && i < n; i++)
 		list[i] = (struct console_limit){ .what = span_of(of[i].what),
-			.due = scrap_print(v->scrap, "by %s", due), .state = limit_state(v, of[i].limit),
-			.is_met = of[i].limit->met != 0, .is_over = limit_is_missed(of[i].limit, v->at) };
-	}
+			.due = moment_say_from(v->scrap, &v->p->calendar, "by ", of[i].limit->due, v->at),
+			.state = limit_state(v, of[i].limit), .is_met = of[i].limit->met != 0,
+			.is_over = limit_is_missed(of[i].limit, v->at) };
 	out->limits = list;
 	out->limits_n = list == NULL ? 0 : n;
 }
@@ -118,8 +119,9 @@ fill_words(const struct view *v, struct console_drm_case *out)
 	out->source = span_of(v->c->kind == KIND_EXTRACT ? "The summary of the team that passed it on," :
 	    v->file.logged != NULL ? "What a colleague was told, in their words," :
 	    v->c->kind == KIND_INCIDENT ? "The incident, as it was written down," : "The reporter’s own words,");
-	out->words = scrap_copy(v->scrap, buf_span(&first->text));
-	out->place = scrap_copy(v->scrap, buf_span(&first->place));
+	out->keep_from = scrap_copy(v->scrap, buf_span(&first->keep_from));
+	out->words = scrap_cut(v->scrap, buf_span(&first->text), DRM_WORDS, &out->is_cut);
+	out->place = scrap_cut(v->scrap, buf_span(&first->place), DRM_TEXT, NULL);
 	if (school != NULL)
 		out->school = span_of(school->name);
 	out->received = moment(v, history_came(v->c));
@@ -135,18 +137,32 @@ is_said(const struct console_reason *list, size_t n, const struct console_reason
 	return false;
 }
 
+/* No rule read what was passed on: the team that did chose its band. */
+static void
+fill_chosen(const struct view *v, struct console_drm_case *out)
+{
+	const struct entry *come = v->file.come;
+	struct span team;
+
+	if (v->c->kind != KIND_EXTRACT || come == NULL)
+		return;
+	team = team_name(v->p, come->team);
+	out->chosen = scrap_print(v->scrap, "%.*s chose %s when passing it on.", (int)team.n, (const char *)team.p,
+	    band_code(history_first(v->c)));
+}
+
 static void
 fill_reasons(const struct view *v, struct console_drm_case *out)
 {
 	const json_t *reasons = json_object_get(v->c->decision, "reasons");
-	const size_t n = json_array_size(reasons);
+	const size_t all = json_array_size(reasons), n = all < LIMIT_REASONS ? all : LIMIT_REASONS;
 	struct console_reason *list = scrap_take(v->scrap, n, sizeof *list);
 	const struct entry *by = history_confirmed(v->c);
-	char at[CLOCK_WORDS];
+	struct span at;
 
 	for (size_t i = 0; list != NULL && i < n; i++) {
 		const json_t *one = json_array_get(reasons, i);
-		const struct console_reason r = { .why = scrap_copy(v->scrap, json_text(one, "why")),
+		const struct console_reason r = { .why = scrap_cut(v->scrap, json_text(one, "why"), DRM_WHY, NULL),
 			.band = span_of(words_band(band_of(json_text(one, "band")))) };
 
 		if (!is_said(list, out->reasons_n, &r))
@@ -155,10 +171,10 @@ fill_reasons(const struct view *v, struct console_drm_case *out)
 	out->reasons = list;
 	if (by == NULL)
 		return;
-	clock_words(&v->p->calendar, by->at, at);
-	out->confirmed = scrap_print(v->scrap, "%s: %s, %s, at %s.", words_band(by->to), words_act(by->act), by->by,
-	    at);
-	out->why = scrap_copy(v->scrap, by->text);
+	at = moment(v, by->at);
+	out->confirmed = scrap_print(v->scrap, "%s: %s, %s, at %.*s.", words_band(by->to), words_act(by->act), by->by,
+	    (int)at.n, (const char *)at.p);
+	out->why = scrap_cut(v->scrap, by->text, DRM_TEXT, NULL);
 }
 
 /* --- where, who --- */
@@ -194,7 +210,7 @@ fill_where(const struct view *v, struct console_drm_case *out)
 
 /* Those who may be harmed, and those who may harm: never one list. */
 static void
-fill_people(const struct view *v, bool adults, const struct console_drm_person **people, size_t *n)
+fill_people(const struct view *v, bool adults, const struct console_drm_person **people, size_t *n, bool *has_more)
 {
 	const struct noted_list *all = &v->now.people;
 	struct console_drm_person *list = scrap_take(v->scrap, all->n, sizeof *list);
@@ -207,6 +223,10 @@ fill_people(const struct view *v, bool adults, const struct console_drm_person *
 
 		if (noted_is(p, "is", "adult_of_concern") != adults)
 			continue;
+		if (*n == DRM_PEOPLE) {
+			*has_more = true;
+			break;
+		}
 		list[(*n)++] = (struct console_drm_person){ said(v, p, "name"),
 			scrap_print(v->scrap, "%s%s%.*s", sheet_code_words(SHEET_PERSON, is, noted_text(p, "is")),
 			    age.n > 0 ? ", " : "", (int)age.n, (const char *)age.p) };
@@ -220,37 +240,40 @@ struct console_drm_ask
 drm_ask(const struct noted *n, const struct policy *p, int64_t at, struct scrap *scrap)
 {
 	const int64_t due = noted_moment(n, "due");
-	char by[CLOCK_WORDS];
 
-	clock_words(&p->calendar, due, by);
 	return (struct console_drm_ask){ .agency = scrap_copy(scrap, noted_text(n, "agency")),
-		.owner = scrap_copy(scrap, noted_text(n, "owner")), .due = scrap_print(scrap, "%s", by),
-		.text = scrap_copy(scrap, noted_text(n, "text")), .is_over = due < at };
+		.owner = scrap_copy(scrap, noted_text(n, "owner")),
+		.due = moment_say_from(scrap, &p->calendar, "", due, at),
+		.text = scrap_cut(scrap, noted_text(n, "text"), DRM_TEXT, NULL), .is_over = due < at };
 }
 
 static void
 fill_asks(const struct view *v, struct console_drm_case *out)
 {
 	const struct noted_list *all = &v->now.asks;
-	struct console_drm_ask *list = scrap_take(v->scrap, all->n, sizeof *list);
+	const size_t n = all->n < DRM_ASKS ? all->n : DRM_ASKS;
+	struct console_drm_ask *list = scrap_take(v->scrap, n, sizeof *list);
 
-	for (size_t i = 0; list != NULL && i < all->n; i++)
+	out->has_more = out->has_more || n < all->n;
+	for (size_t i = 0; list != NULL && i < n; i++)
 		list[i] = drm_ask(&all->of[i], v->p, v->at, v->scrap);
 	out->asks = list;
-	out->asks_n = list == NULL ? 0 : all->n;
+	out->asks_n = list == NULL ? 0 : n;
 }
 
 static void
 fill_links(const struct view *v, struct console_drm_case *out)
 {
-	struct console_link *list = scrap_take(v->scrap, v->file.n_links, sizeof *list);
+	const size_t n = v->file.n_links < DRM_LINKS ? v->file.n_links : DRM_LINKS;
+	struct console_link *list = scrap_take(v->scrap, n, sizeof *list);
 
-	for (size_t i = 0; list != NULL && i < v->file.n_links; i++) {
+	out->has_more = out->has_more || n < v->file.n_links;
+	for (size_t i = 0; list != NULL && i < n; i++) {
 		drm_case_name(v->file.link[i]->other, v->scrap, &list[i].id, &list[i].ref);
 		list[i].how = span_of(words_link(v->file.link[i]->how));
 	}
 	out->links = list;
-	out->links_n = list == NULL ? 0 : v->file.n_links;
+	out->links_n = list == NULL ? 0 : n;
 }
 
 void
@@ -271,15 +294,56 @@ drm_case_fill(const struct opened *c, const struct drm_as *as, struct scrap *scr
 	out->band = span_of(band_code(history_band(c)));
 	out->is_closed = v->file.closed != NULL;
 	fill_words(v, out);
+	fill_chosen(v, out);
 	fill_reasons(v, out);
 	fill_where(v, out);
 	fill_limits(v, out);
-	fill_people(v, false, &out->people, &out->people_n);
-	fill_people(v, true, &out->adults, &out->adults_n);
+	fill_people(v, false, &out->people, &out->people_n, &out->has_more);
+	fill_people(v, true, &out->adults, &out->adults_n, &out->has_more);
 	fill_asks(v, out);
 	fill_links(v, out);
 	if (v->now.plan.entry != NULL) {
 		out->plan = said(v, &v->now.plan, "text");
 		out->plan_review = moment(v, noted_moment(&v->now.plan, "review"));
 	}
+}
+
+/* --- what the meeting did with it --- */
+
+static struct console_drm_decided
+decided_say(const struct noted *n, const struct drm_as *as, struct scrap *scrap)
+{
+	const size_t outcome = sheet_field(SHEET_DECISION, "outcome");
+	struct console_drm_decided out = { .text = scrap_cut(scrap, noted_text(n, "text"), DRM_TEXT, NULL) };
+	const struct span at = moment_say_from(scrap, &as->policy->calendar, "", n->entry->at, as->at);
+	const struct console_drm_ask ask = drm_ask(n, as->policy, as->at, scrap);
+
+	out.by = scrap_print(scrap, "%s, at %.*s", n->entry->by, (int)at.n, (const char *)at.p);
+	if (n->entry->sheet == SHEET_ASK) {
+		out.what = scrap_join(scrap, (const struct span[]){ span_of("Asked of "), ask.agency, span_of(", "),
+		    ask.owner, span_of(", by "), ask.due }, 6);
+		return out;
+	}
+	out.what = span_of(sheet_code_words(SHEET_DECISION, outcome, noted_text(n, "outcome")));
+	out.why = scrap_cut(scrap, noted_text(n, "why"), DRM_TEXT, NULL);
+	return out;
+}
+
+void
+drm_case_decided(const struct opened *c, const uint8_t meeting[ID_BYTES], const struct drm_as *as,
+    struct scrap *scrap, struct console_drm_case *out)
+{
+	struct console_drm_decided *list = scrap_take(scrap, DRM_DECIDED, sizeof *list);
+	char id[2 * ID_BYTES + 1];
+
+	sodium_bin2hex(id, sizeof id, meeting, ID_BYTES);
+	for (size_t i = c->entries.n; list != NULL && i > 0 && out->decided_n < DRM_DECIDED; i--) {
+		const struct noted n = { c->entries.part[i - 1], &c->entries.entry[i - 1] };
+
+		if (n.entry->act != ACT_RECORD || (n.entry->sheet != SHEET_DECISION && n.entry->sheet != SHEET_ASK))
+			continue;
+		if (span_is(noted_text(&n, "meeting"), id))
+			list[out->decided_n++] = decided_say(&n, as, scrap);
+	}
+	out->decided = list;
 }

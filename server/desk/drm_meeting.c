@@ -9,12 +9,15 @@
 
 #include "act.h"
 #include "clock.h"
+#include "dossier.h"
+#include "drm_pack.h"
 #include "history.h"
+#include "moment.h"
 #include "path.h"
 #include "words_of.h"
 #include "workday.h"
 
-enum { NOON = 12 * 60 * 60, FIRST_PARTS = 3, NUMBER_DIGITS = 18 };	/* first: words, decision, agenda */
+enum { NOON = 12 * 60 * 60, FIRST_PARTS = 3 };	/* first: words, decision, agenda */
 
 int64_t
 drm_ends(const struct calendar *c, int64_t at)
@@ -22,25 +25,11 @@ drm_ends(const struct calendar *c, int64_t at)
 	return workday_moment(c, workday_after(c, clock_wall(c, at).day), NOON);
 }
 
-/* Decimal digits; false: it is no number, or too long to be one. */
-static bool
-number_read(struct span text, uint64_t *n)
-{
-	*n = 0;
-	if (text.n == 0 || text.n > NUMBER_DIGITS)
-		return false;
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] < '0' || text.p[i] > '9')
-			return false;
-		*n = *n * 10 + (uint64_t)(text.p[i] - '0');
-	}
-	return true;
-}
-
 enum gw_err
 drm_meeting_read(const struct opened *c, struct drm_meeting *m)
 {
 	const struct entry *e = c->entries.n > 0 ? &c->entries.entry[0] : NULL;
+	int64_t upto;
 
 	memset(m, 0, sizeof *m);
 	if (c->kind != KIND_MEETING || e == NULL || e->act != ACT_RECORD || e->sheet != SHEET_AGENDA)
@@ -49,9 +38,10 @@ drm_meeting_read(const struct opened *c, struct drm_meeting *m)
 	memcpy(m->by, e->by, sizeof m->by);
 	m->at = e->at;
 	m->ends = sheet_moment(SHEET_AGENDA, e->field, "ends");
-	if (!number_read(sheet_text(SHEET_AGENDA, e->field, "upto"), &m->upto) ||
+	if (path_decimal(sheet_text(SHEET_AGENDA, e->field, "upto"), INT64_MAX, &upto) != GW_OK ||
 	    agenda_read(sheet_text(SHEET_AGENDA, e->field, "list"), &m->agenda) != GW_OK)
 		return GW_EABSENT;
+	m->upto = (uint64_t)upto;
 	return GW_OK;
 }
 
@@ -73,56 +63,72 @@ drm_is_new(const struct opened *c, const struct drm_meeting *last)
 
 /* --- the last one --- */
 
-void
-drm_meetings_ask(struct seat *s, uint64_t n, seat_answer_fn *answer)
-{
-	struct msg m = { .type = MSG_DOSSIERS_GET, .fd = -1 };
-
-	memcpy(m.u.dossiers_get.session, s->session_id, SESSION_ID);
-	m.u.dossiers_get.kind = KIND_MEETING;
-	m.u.dossiers_get.before = n;
-	seat_ask(s, &m, MSG_DOSSIERS, answer);
-}
-
 static void
 last_visit(void *arg, const struct msg_escalation *row, const struct opened *c)
 {
 	struct drm_last *l = arg;
 
 	(void)row;
-	l->read = drm_meeting_read(c, &l->meeting);
-	l->has = l->read == GW_OK;
+	l->has = drm_meeting_read(c, &l->meeting) == GW_OK;
 }
 
-/* One that does not open must not be taken for none: the next set would begin at the beginning. */
+static void last_try(struct drm_last *l);
+
 static void
 last_end(void *arg, enum gw_err e, uint64_t last, size_t unread)
 {
 	struct drm_last *l = arg;
 
 	(void)last;
+	(void)unread;
 	survey_free(l->survey);
 	l->survey = NULL;
-	if (e == GW_OK && (unread > 0 || !l->has))
-		e = unread > 0 ? GW_EDENIED : GW_EBUG;
-	l->done(l->seat, l, e);
+	if (e != GW_OK || l->has) {
+		l->done(l->seat, l, e);
+		return;
+	}
+	l->skipped++;
+	l->at++;
+	last_try(l);
 }
 
 static void
 on_last(struct seat *s, enum gw_err e, struct msg *m)
 {
 	struct drm_last *l = s->work;
-	const struct survey_calls calls = { .visit = last_visit, .end = last_end, .arg = l };
-	struct msg_escalation row = { .kind = KIND_MEETING, .parts = FIRST_PARTS };
 
-	if (e != GW_OK || m->u.dossiers.n == 0) {
+	if (e != GW_OK) {
 		l->done(s, l, e);
 		return;
 	}
-	memcpy(row.report, m->u.dossiers.row[0].report, ID_BYTES);
-	e = survey_new_list(s, l->what, &row, 1, &calls, &l->survey);
-	if (e != GW_OK)
-		l->done(s, l, e);
+	l->page = m->u.dossiers;
+	l->at = 0;
+	if (!l->any && l->page.n > 0) {
+		l->any = true;
+		memcpy(l->newest, l->page.row[0].report, ID_BYTES);
+	}
+	last_try(l);
+}
+
+/* The next one, an older one each time. */
+static void
+last_try(struct drm_last *l)
+{
+	const struct survey_calls calls = { .visit = last_visit, .end = last_end, .arg = l };
+	struct msg_escalation row = { .kind = KIND_MEETING, .parts = FIRST_PARTS };
+	enum gw_err e = GW_OK;
+
+	if (l->at == l->page.n && l->page.goes_on && l->page.n > 0) {
+		dossiers_ask(l->seat, KIND_MEETING, l->page.row[l->page.n - 1].n, on_last);
+		return;
+	}
+	if (l->at < l->page.n) {
+		memcpy(row.report, l->page.row[l->at].report, ID_BYTES);
+		e = survey_new_list(l->seat, l->skipped == 0 ? l->what : SURVEY_GOES_ON, &row, 1, &calls, &l->survey);
+		if (e == GW_OK)
+			return;
+	}
+	l->done(l->seat, l, e);
 }
 
 void
@@ -131,7 +137,7 @@ drm_last_ask(struct seat *s, struct drm_last *l, enum survey what, drm_last_fn *
 	l->seat = s;
 	l->what = what;
 	l->done = done;
-	drm_meetings_ask(s, 0, on_last);
+	dossiers_ask(s, KIND_MEETING, 0, on_last);
 }
 
 void
@@ -147,13 +153,13 @@ static struct console_drm_row
 row_say(const struct seat *s, struct scrap *scrap, const struct msg_dossier *d)
 {
 	const struct calendar *c = &s->desk->setup->policy->calendar;
-	char id[2 * ID_BYTES + 1], ref[WORDS_REF], at[CLOCK_WORDS];
+	char id[2 * ID_BYTES + 1], ref[WORDS_REF];
 
 	sodium_bin2hex(id, sizeof id, d->report, ID_BYTES);
 	words_ref(d->report, ref);
-	clock_words(c, d->received, at);
 	return (struct console_drm_row){ .id = scrap_print(scrap, "%s", id), .ref = scrap_print(scrap, "%s", ref),
-		.when = scrap_print(scrap, "%s", at), .is_over = drm_ends(c, d->received) <= s->now };
+		.when = moment_say_from(scrap, c, "", d->received, s->now),
+		.is_over = drm_ends(c, d->received) <= s->now };
 }
 
 static void
@@ -181,12 +187,12 @@ void
 drm_meetings(struct seat *s)
 {
 	const struct span before = form_value(&s->form, "before");
-	uint64_t n = 0;
+	int64_t n = 0;
 
-	if (before.n > 0 && !number_read(before, &n))
+	if (before.n > 0 && path_decimal(before, INT64_MAX, &n) != GW_OK)
 		seat_fail(s, GW_EABSENT);
 	else if (seat_work(s, sizeof(struct scrap), scrap_work_end) != NULL)
-		drm_meetings_ask(s, n, on_meetings);
+		dossiers_ask(s, KIND_MEETING, (uint64_t)n, on_meetings);
 }
 
 /* --- who was there --- */
@@ -215,7 +221,7 @@ on_present(void *arg, const struct act_result *r)
 	act_free(w->act);
 	w->act = NULL;
 	sodium_bin2hex(id, sizeof id, w->report, ID_BYTES);
-	snprintf(to, sizeof to, "/desk/drm/%s?done=present", id);
+	snprintf(to, sizeof to, "/desk/drm/%s?done=present#present", id);
 	if (r->end == ACT_DONE)
 		seat_go(s, to);
 	else if (r->end == ACT_UNOPENED)
@@ -224,25 +230,54 @@ on_present(void *arg, const struct act_result *r)
 		seat_refuse(s, 409, r->end == ACT_REFUSED ? r->said : "This could not be written down. Try again.");
 }
 
+/* How many of the two fields cannot be kept. */
+static size_t
+present_check(struct console_present typed, struct console_error error[2])
+{
+	struct span field[SHEET_FIELDS] = { { NULL, 0 } };
+	size_t n = 0, bad;
+
+	for (int i = 0; i < 2; i++) {
+		const char *key = i == 0 ? "name" : "agency";
+		const struct span said = i == 0 ? typed.name : typed.agency;
+
+		field[sheet_field(SHEET_PRESENT, "name")] = field[sheet_field(SHEET_PRESENT, "agency")] = span_of("x");
+		field[sheet_field(SHEET_PRESENT, key)] = said;
+		if (sheet_check(SHEET_PRESENT, field, &bad) != GW_OK)
+			error[n++] = (struct console_error){ key, span_of(said.n > 0 ? "Write it on one short line." :
+			    i == 0 ? "Write the name of who is here." : "Write the agency that they come from.") };
+	}
+	return n;
+}
+
+static void
+present_keep(struct seat *s, const uint8_t report[ID_BYTES], struct console_present typed)
+{
+	struct present_work *w = seat_work(s, sizeof *w, present_end);
+
+	if (w == NULL)
+		return;
+	memcpy(w->report, report, ID_BYTES);
+	w->order.entry = (struct entry){ .act = ACT_RECORD, .sheet = SHEET_PRESENT };
+	w->order.entry.field[sheet_field(SHEET_PRESENT, "name")] = typed.name;
+	w->order.entry.field[sheet_field(SHEET_PRESENT, "agency")] = typed.agency;
+	if (act_new(s->desk, s->token, w->report, &w->order, on_present, s, &w->act) != GW_OK)
+		seat_fail(s, GW_EBUSY);
+}
+
 void
 drm_present(struct seat *s)
 {
-	const struct span name = form_value(&s->form, "name"), agency = form_value(&s->form, "agency");
-	struct present_work *w;
+	const struct console_present typed = { form_value(&s->form, "name"), form_value(&s->form, "agency") };
+	struct console_error error[2];
+	uint8_t report[ID_BYTES];
 	struct span rest;
-	size_t bad;
+	size_t n;
 
-	if ((w = seat_work(s, sizeof *w, present_end)) == NULL)
-		return;
-	if (path_report(s->rest, w->report, &rest) != GW_OK || !span_is(rest, "/present")) {
+	if (path_report(s->rest, report, &rest) != GW_OK || !span_is(rest, "/present"))
 		seat_fail(s, GW_EABSENT);
-		return;
-	}
-	w->order.entry = (struct entry){ .act = ACT_RECORD, .sheet = SHEET_PRESENT };
-	w->order.entry.field[sheet_field(SHEET_PRESENT, "name")] = name;
-	w->order.entry.field[sheet_field(SHEET_PRESENT, "agency")] = agency;
-	if (sheet_check(SHEET_PRESENT, w->order.entry.field, &bad) != GW_OK)
-		seat_refuse(s, 422, "Write a name and an agency, a line each. Go back and try again.");
-	else if (act_new(s->desk, s->token, w->report, &w->order, on_present, s, &w->act) != GW_OK)
-		seat_fail(s, GW_EBUSY);
+	else if ((n = present_check(typed, error)) > 0)
+		drm_pack_unheard(s, report, typed, error, n);
+	else
+		present_keep(s, report, typed);
 }

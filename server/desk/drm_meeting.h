@@ -25,26 +25,29 @@ bool drm_is_case(const struct msg_escalation *row);
 /* Whether it was in no meeting before; last: NULL for none. */
 bool drm_is_new(const struct opened *c, const struct drm_meeting *last);
 
-/* The last meeting; the first member of the handler's work. */
+/* The last meeting that opens; the first member of the handler's work. One that does not, because it is broken or
+ * sealed to an older key, must not be the end of all meetings: the one before it counts, and what was in a pack since
+ * then comes once more. Nothing is left out. */
 struct drm_last;
 /* GW_OK: l->has tells whether there was one. Called once. */
 typedef void drm_last_fn(struct seat *s, struct drm_last *l, enum gw_err e);
 struct drm_last {
 	bool has;
 	struct drm_meeting meeting;	/* if has */
+	bool any;			/* there is one, be it that none opens */
+	uint8_t newest[ID_BYTES];	/* if any */
+	size_t skipped;			/* newer ones that did not open */
 	/* --- its own --- */
 	struct seat *seat;
 	enum survey what;
 	drm_last_fn *done;
 	struct surveyor *survey;
-	enum gw_err read;
+	struct msg_dossiers page;
+	size_t at;			/* of this page */
 };
 /* what: of which survey this is the beginning. */
 void drm_last_ask(struct seat *s, struct drm_last *l, enum survey what, drm_last_fn *done);
 void drm_last_end(struct drm_last *l);
-
-/* Some of them, newest first: those before number n, or for 0 the newest. answer gets MSG_DOSSIERS. */
-void drm_meetings_ask(struct seat *s, uint64_t n, seat_answer_fn *answer);
 
 seat_fn drm_start;
 seat_fn drm_meetings;

@@ -6,4 +6,8 @@
 #include "seat.h"
 
 seat_fn drm_pack;
+/* The same page for who wrote down who is here, and not all of it: 422, with at most two errors and what was typed,
+ * which is lent by s->form. */
+void drm_pack_unheard(struct seat *s, const uint8_t report[ID_BYTES], struct console_present typed,
+    const struct console_error *error, size_t n);
 #endif

@@ -56,7 +56,7 @@ static void
 on_made(struct seat *s, enum gw_err e, const uint8_t report[ID_BYTES])
 {
 	if (e == GW_ECONFLICT)
-		drm_meetings_ask(s, 0, on_newest);
+		dossiers_ask(s, KIND_MEETING, 0, on_newest);
 	else if (e != GW_OK)
 		seat_fail(s, e);
 	else
@@ -120,7 +120,7 @@ note_make(struct seat *s, struct start_work *w, uint64_t upto)
 	note.field[sheet_field(SHEET_AGENDA, "upto")] = span_of(number);
 	note.field[sheet_field(SHEET_AGENDA, "ends")] = span_of(ends);
 	if (e == GW_OK)
-		dossier_new(s, KIND_MEETING, w->last.has ? w->last.meeting.report : NULL,
+		dossier_new(s, KIND_MEETING, w->last.any ? w->last.newest : NULL,
 		    span_of("Daily Risk Management meeting"), &note, on_made);
 	buf_free(&list);
 	return e;
@@ -151,9 +151,9 @@ is_still_last(const struct seat *s, const struct drm_last *l)
 	uint8_t id[ID_BYTES];
 	struct span rest;
 
-	if (!l->has)
-		return typed.n == 0;
-	return path_report(typed, id, &rest) == GW_OK && rest.n == 0 && memcmp(id, l->meeting.report, ID_BYTES) == 0;
+	if (!l->any)
+		return true;
+	return path_report(typed, id, &rest) == GW_OK && rest.n == 0 && memcmp(id, l->newest, ID_BYTES) == 0;
 }
 
 static void
@@ -165,7 +165,7 @@ on_last(struct seat *s, struct drm_last *l, enum gw_err e)
 		.after = l->has ? l->meeting.upto : 0 };
 
 	if (e == GW_OK && !is_still_last(s, l)) {
-		go(s, l->meeting.report, "drm-late");
+		go(s, l->newest, "drm-late");
 		return;
 	}
 	if (e == GW_OK)

@@ -49,8 +49,7 @@ refuse(struct exchange *x, enum gw_err e)
 		exchange_problem(x, 404, "There is no such case of community safety's.", NULL);
 	else if (e == GW_EDENIED)
 		exchange_problem(x, 403, "This is not for you: the session has ended, the list was not asked for "
-		    "within 15 "
-		    "minutes, or this computer is not one of community safety's.", NULL);
+		    "within 15 minutes, or this computer is not one of community safety's.", NULL);
 	else
 		exchange_fail(x, e);
 }
@@ -142,8 +141,7 @@ on_session(void *arg, enum gw_err e, struct msg *m)
 	}
 	if (e == GW_OK && m->u.session.n == 0) {
 		exchange_problem(x, 403, "Nobody of community safety has let this computer in yet: a colleague does, "
-		    "on the "
-		    "people page, after the check words were read out.", NULL);
+		    "on the people page, after the check words were read out.", NULL);
 		return;
 	}
 	if (e == GW_OK) {

@@ -258,17 +258,18 @@ figures_done(void *arg, enum gw_err e, uint64_t last, size_t unread)
 	struct figures_work *w = arg;
 
 	(void)last;
+	w->page.figures.not_counted = survey_left_out(w->survey);
 	survey_free(w->survey);
 	w->survey = NULL;
 	w->page.figures.unread = unread;
-	w->page.figures.is_full = e == GW_ELIMIT || w->e == GW_ELIMIT;
+	w->page.figures.is_full = w->e == GW_ELIMIT;
 	heading_say(w);
 	shares_say(w);
 	misses_say(w);
 	speeds_say(w);
 	counts_say(w);
 	funnels_say(w);
-	if (e == GW_OK || e == GW_ELIMIT)
+	if (e == GW_OK)
 		e = w->scrap.failed || w->e == GW_ENOMEM ? GW_ENOMEM : GW_OK;
 	if (e != GW_OK)
 		seat_fail(w->seat, e);
@@ -323,7 +324,7 @@ figures_page(struct seat *s)
 	w->page.figures.to = date_say(w, to);
 	e = figures_start(&w->f, s->desk->setup->policy, from, to, s->now);
 	if (e == GW_EINPUT || w->page.errors_n > 0) {
-		refuse(w, "to", "Choose a last day behind the first, and at most five years.");
+		refuse(w, "to", "Choose a last day that is not before the first, five years later at most.");
 		return;
 	}
 	if (e == GW_OK)

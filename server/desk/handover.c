@@ -84,7 +84,7 @@ add_team(const struct seat *s, struct console_option *list, const char *code)
 	struct handover *h = s->work;
 	struct console_give *g = &h->m.give;
 
-	if (pass_put_refuses(h->c, code) == NULL)
+	if (h->refuses(h->c, code) == NULL)
 		list[g->teams_n++] = (struct console_option){ span_of(code),
 			team_name(s->desk->setup->policy, code), strcmp(h->team, code) == 0 };
 }

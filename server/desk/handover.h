@@ -22,7 +22,8 @@ struct handover {
 	void (*read)(struct seat *s);	/* POST: the form's fields; adds errors */
 	void (*make)(struct seat *s, struct act_result *r);	/* POST without errors: fills put */
 	void (*show)(struct seat *s, int status);
-	const char *done;		/* "case" in seat_done's words, or a whole path below /desk/ */
+	const char *(*refuses)(const struct opened *c, const char *to);	/* a team that it cannot go to */
+	const char *done;		/* which of seat_done says that it is done, when the giver keeps the case */
 	char team[LIMIT_TEAM + 1];	/* chosen */
 	struct span reason;
 	enum band band;

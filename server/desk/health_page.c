@@ -7,15 +7,15 @@
 #include <sodium.h>
 
 #include "alerts.h"
-#include "clock.h"
+#include "moment.h"
 #include "scrap.h"
 
 /* Attachments are refused when less than 64 MiB are left: well before that somebody should know. */
-enum { HEALTH_LITTLE_MIB = 1024, MIB = 1024 * 1024, MINUTE = 60 };
+enum { HEALTH_LITTLE_MIB = 1024, MIB = 1024 * 1024, MINUTE = 60, HEALTH_FIGURES = 16 };
 
 struct health_work { struct scrap scrap; };
 
-struct figures { struct scrap *scrap; size_t n; struct console_figure figure[16]; };
+struct figures { struct scrap *scrap; size_t n; struct console_figure figure[HEALTH_FIGURES]; };
 
 static void
 add(struct figures *f, const char *what, struct span value, bool is_bad)
@@ -40,7 +40,6 @@ static void
 add_alerts(struct figures *f, const struct seat *s, const struct msg_health *h)
 {
 	const struct child_setup *setup = s->desk->setup;
-	char since[CLOCK_WORDS];
 	size_t people;
 
 	(void)alerts_people(setup->alerts, &people);
@@ -54,8 +53,7 @@ add_alerts(struct figures *f, const struct seat *s, const struct msg_health *h)
 		add(f, "Oldest alert that has not been sent", span_of("None"), false);
 		return;
 	}
-	clock_words(&setup->policy->calendar, h->unsent, since);
-	add(f, "Oldest alert that has not been sent", scrap_copy(f->scrap, span_of(since)),
+	add(f, "Oldest alert that has not been sent", moment_say(f->scrap, &setup->policy->calendar, "", h->unsent),
 	    s->now - h->unsent > alerts_digest_gap(setup->alerts) + MINUTE);
 }
 

@@ -8,9 +8,9 @@
 
 #include "act.h"
 #include "casefile.h"
-#include "clock.h"
 #include "dossier.h"
 #include "effect.h"
+#include "moment.h"
 #include "row_words.h"
 #include "survey.h"
 
@@ -88,14 +88,12 @@ visit(void *arg, const struct msg_escalation *row, const struct opened *c)
 		.state = (enum case_state)c->state, .category = CATEGORY_NONE, .received = c->received, .due = c->due,
 		.is_met = act_is_met(c->entries.entry, c->entries.n), .school = "", .assigned = c->assigned };
 	struct casefile file;
-	char at[CLOCK_WORDS];
 
 	(void)row;
 	casefile_read(c->entries.entry, c->entries.part, c->entries.n, &file);
 	row_words(&facts, p, s->now, s->session.name, &w->scrap, &one->row);
-	clock_words(&p->calendar, c->part[0].at, at);
 	one->title = scrap_copy(&w->scrap, first_line(buf_span(&c->part[0].words.text)));
-	one->opened = scrap_print(&w->scrap, "%s", at);
+	one->opened = moment_say(&w->scrap, &p->calendar, "", c->part[0].at);
 	one->reports = links(&file);
 	w->reports += one->reports;
 }
@@ -123,8 +121,6 @@ survey(struct seat *s)
 		seat_fail(s, e);
 }
 
-static void ask_numbers(struct seat *s, uint64_t before);
-
 static void
 on_numbers(struct seat *s, enum gw_err e, struct msg *m)
 {
@@ -144,20 +140,9 @@ on_numbers(struct seat *s, enum gw_err e, struct msg *m)
 		row->kind = KIND_INCIDENT;
 	}
 	if (page->goes_on && page->n > 0 && w->rows_n < INCIDENT_ROWS)
-		ask_numbers(s, page->row[page->n - 1].n);
+		dossiers_ask(s, KIND_INCIDENT, page->row[page->n - 1].n, on_numbers);
 	else
 		survey(s);
-}
-
-static void
-ask_numbers(struct seat *s, uint64_t before)
-{
-	struct msg m = { .type = MSG_DOSSIERS_GET, .fd = -1 };
-
-	memcpy(m.u.dossiers_get.session, s->session_id, SESSION_ID);
-	m.u.dossiers_get.kind = KIND_INCIDENT;
-	m.u.dossiers_get.before = before;
-	seat_ask(s, &m, MSG_DOSSIERS, on_numbers);
 }
 
 /* --- who may lead --- */
@@ -201,7 +186,7 @@ on_people(struct seat *s, enum gw_err e, struct msg *m)
 	if (people->goes_on && people->n > 0)
 		seat_ask_people(s, span_of(people->person[people->n - 1].name), on_people);
 	else
-		ask_numbers(s, 0);
+		dossiers_ask(s, KIND_INCIDENT, 0, on_numbers);
 }
 
 void
@@ -233,17 +218,22 @@ again(struct seat *s, int status)
 	seat_ask_people(s, (struct span){ NULL, 0 }, on_people);
 }
 
+/* The incident is there either way; its page says when nobody leads it. */
 static void
-on_assigned(void *arg, const struct act_result *r)
+go(struct seat *s, bool has_lead)
 {
-	struct seat *s = arg;
-	struct incidents_work *w = s->work;
+	const struct incidents_work *w = s->work;
 	char id[2 * ID_BYTES + 1], to[sizeof id + 64];
 
 	sodium_bin2hex(id, sizeof id, w->report, ID_BYTES);
-	/* The incident is there either way; its page says that nobody leads it. */
-	snprintf(to, sizeof to, "/desk/case/%s%s", id, r->end == ACT_DONE ? "?done=incident" : "");
+	snprintf(to, sizeof to, "/desk/case/%s%s", id, has_lead ? "?done=incident" : "");
 	seat_go(s, to);
+}
+
+static void
+on_assigned(void *arg, const struct act_result *r)
+{
+	go(arg, r->end == ACT_DONE);
 }
 
 static void
@@ -252,14 +242,15 @@ on_made(struct seat *s, enum gw_err e, const uint8_t report[ID_BYTES])
 	struct incidents_work *w = s->work;
 	const struct span lead = form_value(&s->form, "lead");
 
-	if (e == GW_OK) {
-		memcpy(w->report, report, ID_BYTES);
-		w->order = (struct act_order){ .entry = { .act = ACT_ASSIGN } };
-		memcpy(w->order.entry.whom, lead.p, lead.n);
-		e = act_new(s->desk, s->token, report, &w->order, on_assigned, s, &w->act);
-	}
-	if (e != GW_OK)
+	if (e != GW_OK) {
 		seat_fail(s, e);
+		return;
+	}
+	memcpy(w->report, report, ID_BYTES);
+	w->order = (struct act_order){ .entry = { .act = ACT_ASSIGN } };
+	memcpy(w->order.entry.whom, lead.p, lead.n);
+	if (act_new(s->desk, s->token, report, &w->order, on_assigned, s, &w->act) != GW_OK)
+		go(s, false);
 }
 
 static void

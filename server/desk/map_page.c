@@ -1,16 +1,16 @@
 /* map_page.c: one survey gives the ties of all cases; then the releases of the last days are looked at. */
 #include "map_page.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include <sodium.h>
 
-#include "clock.h"
+#include "dossier.h"
+#include "moment.h"
 #include "sheet_words.h"
 #include "words_of.h"
 
-enum { SHOWN = 22, RELEASE_SHOWN_SECONDS = 7 * 24 * 3600 };	/* SHOWN: of a name in the drawing, characters */
+enum { YEAR = 366 * 86400, RELEASE_SHOWN_SECONDS = 7 * 24 * 3600, SHOWN = 22 };	/* of a name, letters */
 
 static void
 work_end(void *work)
@@ -49,10 +49,8 @@ static struct span
 moment_words(struct seat *s, int64_t at)
 {
 	struct map_work *w = s->work;
-	char words[CLOCK_WORDS];
 
-	clock_words(&s->desk->setup->policy->calendar, at, words);
-	return scrap_print(&w->scrap, "%s", words);
+	return moment_say(&w->scrap, &s->desk->setup->policy->calendar, "", at);
 }
 
 static bool
@@ -230,8 +228,8 @@ on_dossiers(struct seat *s, enum gw_err e, struct msg *m)
 		seat_fail(s, e);
 }
 
-static void
-visit(void *arg, const struct msg_escalation *row, const struct opened *c)
+void
+map_visit(void *arg, const struct msg_escalation *row, const struct opened *c)
 {
 	struct seat *s = arg;
 	struct map_work *w = s->work;
@@ -242,20 +240,27 @@ visit(void *arg, const struct msg_escalation *row, const struct opened *c)
 	tiemap_add(&w->map, c->report, &is, s->now);
 }
 
+bool
+map_wants(void *arg, const struct msg_escalation *row)
+{
+	const struct seat *s = arg;
+
+	return row->kind < KIND_MEETING && (row->state != CASE_CLOSED || row->received >= s->now - YEAR);
+}
+
 static void
 on_surveyed(void *arg, enum gw_err e, uint64_t last, size_t unread)
 {
-	struct msg m = { .type = MSG_DOSSIERS_GET, .fd = -1 };
 	struct seat *s = arg;
 	struct map_work *w = s->work;
 	struct console_map *map = &w->m.map;
 
 	(void)last;
-	if (e != GW_OK && e != GW_ELIMIT) {
+	if (e != GW_OK) {
 		seat_fail(s, e);
 		return;
 	}
-	map->is_full = e == GW_ELIMIT;
+	map->not_counted = survey_left_out(w->survey);
 	tiemap_lay(&w->map);
 	draw_entities(w);
 	draw_ties(s);
@@ -263,9 +268,7 @@ on_surveyed(void *arg, enum gw_err e, uint64_t last, size_t unread)
 	map->height = (size_t)w->map.height;
 	map->left_out = w->map.left_out;
 	map->unread = unread;
-	memcpy(m.u.dossiers_get.session, s->session_id, SESSION_ID);
-	m.u.dossiers_get.kind = KIND_RELEASE;
-	seat_ask(s, &m, MSG_DOSSIERS, on_dossiers);
+	dossiers_ask(s, KIND_RELEASE, 0, on_dossiers);
 }
 
 void
@@ -273,7 +276,7 @@ map_page_show(struct seat *s)
 {
 	struct map_work *w = s->work;
 	const struct survey_order order = { .what = SURVEY_MAP, .order = ORDER_CHANGED };
-	const struct survey_calls calls = { .visit = visit, .end = on_surveyed, .arg = s };
+	const struct survey_calls calls = { .wants = map_wants, .visit = map_visit, .end = on_surveyed, .arg = s };
 	enum gw_err e = survey_new(s, &order, &calls, &w->survey);
 
 	if (e != GW_OK)

@@ -37,6 +37,10 @@ struct map_work *map_work_start(struct seat *s);
 void map_page_show(struct seat *s);
 /* field and said: static. */
 void map_error(struct map_work *w, const char *field, const char *said);
+/* Puts the ties of one case on the map; arg: the seat. */
+survey_visit_fn map_visit;
+/* Without opening it: open cases, and closed ones that came in within a year. */
+survey_wants_fn map_wants;
 
 seat_fn map_page_get;
 seat_fn map_release_ask, map_release_agree, map_release_take;	/* map_release.c */

@@ -1,8 +1,5 @@
 /* map_release.c: asked for by one, agreed to by another, then taken by those two; each step is on the release. */
-#include <stdio.h>
 #include <string.h>
-
-#include <sodium.h>
 
 #include "dossier.h"
 #include "map_page.h"
@@ -89,25 +86,17 @@ on_agreed(void *arg, const struct act_result *r)
 	}
 }
 
-static bool
-id_read(struct span text, uint8_t id[ID_BYTES])
-{
-	size_t n;
-
-	return text.n == 2 * ID_BYTES &&
-	    sodium_hex2bin(id, ID_BYTES, (const char *)text.p, text.n, NULL, &n, NULL) == 0 && n == ID_BYTES;
-}
-
 void
 map_release_agree(struct seat *s)
 {
 	struct map_work *w = map_work_start(s);
 	const bool agrees = form_is(&s->form, "decide", "agree");
+	struct span rest;
 	enum gw_err e;
 
 	if (w == NULL)
 		return;
-	if (!id_read(form_value(&s->form, "id"), w->report))
+	if (path_report(form_value(&s->form, "id"), w->report, &rest) != GW_OK || rest.n > 0)
 		map_error(w, "id", "Choose which one.");
 	if (!agrees && !form_is(&s->form, "decide", "refuse"))
 		map_error(w, "decide", "Choose whether you agree.");
@@ -119,18 +108,6 @@ map_release_agree(struct seat *s)
 }
 
 /* --- taking --- */
-
-static void
-visit(void *arg, const struct msg_escalation *row, const struct opened *c)
-{
-	struct seat *s = arg;
-	struct map_work *w = s->work;
-	struct situation is;
-
-	(void)row;
-	situation_read(c->entries.entry, c->entries.part, c->entries.n, &is);
-	tiemap_add(&w->map, c->report, &is, s->now);
-}
 
 static void
 on_surveyed(void *arg, enum gw_err e, uint64_t last, size_t unread)
@@ -160,7 +137,7 @@ on_noted(void *arg, const struct act_result *r)
 	struct seat *s = arg;
 	struct map_work *w = s->work;
 	const struct survey_order order = { .what = SURVEY_MAP, .order = ORDER_CHANGED };
-	const struct survey_calls calls = { .visit = visit, .end = on_surveyed, .arg = s };
+	const struct survey_calls calls = { .wants = map_wants, .visit = map_visit, .end = on_surveyed, .arg = s };
 	enum gw_err e = r->end == ACT_DONE ? survey_new(s, &order, &calls, &w->survey) : GW_EBUSY;
 
 	if (r->end == ACT_FULL)
@@ -169,9 +146,9 @@ on_noted(void *arg, const struct act_result *r)
 		seat_fail(s, e);
 }
 
-/* NULL: this person may have it now. Else a sentence, and the status that it goes with. */
+/* NULL: this person may have it now, as it was at *agreed. Else a sentence, and the status that it goes with. */
 static const char *
-refuses(const struct seat *s, const struct opened *c, int *status)
+refuses(const struct seat *s, const struct opened *c, int *status, int64_t *agreed)
 {
 	struct situation is;
 	const struct entry *asked, *answer;
@@ -187,6 +164,7 @@ refuses(const struct seat *s, const struct opened *c, int *status)
 	if (strcmp(asked->by, s->session.name) != 0 && strcmp(answer->by, s->session.name) != 0)
 		return "Only the two people of this release may take it.";
 	*status = 410;
+	*agreed = answer->at;
 	return s->now <= answer->at + MAP_RELEASE_SECONDS ? NULL : "This release has ended. Ask for a new one.";
 }
 
@@ -202,7 +180,7 @@ on_opened(void *arg, enum opening_end end, enum gw_err e, const struct opened *c
 		opening_refuse(s->x, end, e);
 		return;
 	}
-	if ((said = refuses(s, c, &status)) != NULL) {
+	if ((said = refuses(s, c, &status, &w->map.agreed)) != NULL) {
 		seat_refuse(s, status, said);
 		return;
 	}

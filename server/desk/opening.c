@@ -14,9 +14,11 @@ struct opening {
 	opening_fn *done;
 	void *arg;
 	uint32_t ticket;
+	enum case_reading reading;
 	uint8_t token[SESSION_TOKEN];		/* until the member key is open */
 	struct keypair member;			/* until the case key is open */
 	struct msg_session session;
+	bool is_by_key;			/* its computer gave the case's key */
 	struct opened c;
 };
 
@@ -38,6 +40,7 @@ ask_page(struct opening *o)
 
 	memcpy(m.u.case_get.session, o->c.session, SESSION_ID);
 	memcpy(m.u.case_get.report, o->c.report, ID_BYTES);
+	m.u.case_get.surveys = (uint8_t)o->reading;
 	m.u.case_get.from = o->c.chain.n;
 	e = link_ask(o->desk->link, &m, MSG_THREAD, on_page, o, &o->ticket);
 	if (e != GW_OK)
@@ -72,6 +75,27 @@ keys_ask(struct opening *o)
 		finish(o, OPENING_FAILED, e);
 }
 
+static bool
+is_computer(const struct msg_session *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (strcmp(s->team[i].team, ROSTER_COMMUNITY) == 0)
+			return s->is_device != 0;
+	return false;
+}
+
+/* The session proves who writes; the key came with the request. */
+static void
+by_key(struct opening *o)
+{
+	secret_wipe(o->token, sizeof o->token);
+	memcpy(o->c.member, o->session.name, sizeof o->c.member);
+	if (is_computer(&o->session))
+		ask_page(o);
+	else
+		finish(o, OPENING_PERSON, GW_EDENIED);
+}
+
 static void
 on_session(void *arg, enum gw_err e, struct msg *m)
 {
@@ -80,6 +104,10 @@ on_session(void *arg, enum gw_err e, struct msg *m)
 	o->ticket = 0;
 	if (e == GW_OK) {
 		o->session = m->u.session;
+		if (o->is_by_key) {
+			by_key(o);
+			return;
+		}
 		e = session_member(&o->session, o->token, &o->member);
 		secret_wipe(o->token, sizeof o->token);
 	}
@@ -126,6 +154,8 @@ page_take(struct opening *o, const struct msg_thread *t)
 {
 	enum gw_err e;
 
+	if (o->is_by_key && t->kind >= KIND_INCIDENT)
+		return GW_EABSENT;
 	if (!o->c.has_key && (e = keys_open(o, t)) != GW_OK)
 		return e == GW_EDENIED && has_older(o, t->team) ? GW_EBUSY : e;
 	return opened_page(&o->c, t);
@@ -151,15 +181,19 @@ on_page(void *arg, enum gw_err e, struct msg *m)
 		finish(o, OPENING_FAILED, e);
 	} else if (e == GW_EBUSY) {
 		finish(o, OPENING_OLDER, e);
+	} else if (e == GW_EABSENT) {
+		finish(o, OPENING_ABSENT, e);
+	} else if (o->is_by_key) {
+		finish(o, OPENING_LOCKED, e);
 	} else {
 		log_fault(LOG_OPENED, e);
 		finish(o, OPENING_BROKEN, e);
 	}
 }
 
-enum gw_err
-opening_new(struct desk *d, const uint8_t token[SESSION_TOKEN], const uint8_t report[ID_BYTES], opening_fn *done,
-    void *arg, struct opening **o)
+static enum gw_err
+make(struct desk *d, enum case_reading reading, const uint8_t token[SESSION_TOKEN], const uint8_t report[ID_BYTES],
+    opening_fn *done, void *arg, struct opening **o)
 {
 	struct msg m = { .type = MSG_SESSION_GET, .fd = -1 };
 	struct opening *made;
@@ -173,6 +207,7 @@ opening_new(struct desk *d, const uint8_t token[SESSION_TOKEN], const uint8_t re
 		return GW_ENOMEM;
 	memset(made, 0, sizeof *made);
 	made->desk = d;
+	made->reading = reading;
 	made->done = done;
 	made->arg = arg;
 	memcpy(made->token, token, SESSION_TOKEN);
@@ -185,6 +220,27 @@ opening_new(struct desk *d, const uint8_t token[SESSION_TOKEN], const uint8_t re
 	else
 		*o = made;
 	return e;
+}
+
+enum gw_err
+opening_new(struct desk *d, const uint8_t token[SESSION_TOKEN], const uint8_t report[ID_BYTES], opening_fn *done,
+    void *arg, struct opening **o)
+{
+	return make(d, CASE_ACTS, token, report, done, arg, o);
+}
+
+enum gw_err
+opening_look(struct desk *d, const uint8_t token[SESSION_TOKEN], const uint8_t report[ID_BYTES], opening_fn *done,
+    void *arg, struct opening **o)
+{
+	return make(d, CASE_LOOKS, token, report, done, arg, o);
+}
+
+void
+opening_by_key(struct opening *o, const uint8_t case_key[KEY_BYTES])
+{
+	opened_key(&o->c, case_key);
+	o->is_by_key = true;
 }
 
 void
@@ -205,6 +261,10 @@ opening_refuse(struct exchange *x, enum opening_end end, enum gw_err e)
 		reply_signed_out(x);
 	else if (end == OPENING_ABSENT)
 		exchange_problem(x, 404, "There is no such report among those of your teams.", NULL);
+	else if (end == OPENING_PERSON)
+		exchange_problem(x, 403, "This is for computers with a key file; people have the console.", NULL);
+	else if (end == OPENING_LOCKED)
+		exchange_problem(x, 403, "This case does not open with that key. Nothing was written.", "key");
 	else if (end == OPENING_OLDER)
 		exchange_problem(x, 409, "This report is still sealed to a key that your team had before you came. It "
 		    "opens for you once a colleague who was there then has signed in.", NULL);

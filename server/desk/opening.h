@@ -12,6 +12,8 @@ enum opening_end {
 	OPENING_ABSENT,		/* no such report among this member's teams' */
 	OPENING_BROKEN,		/* its parts do not fit its seal */
 	OPENING_OLDER,		/* still sealed to a key that its team had before this member came */
+	OPENING_PERSON,		/* a case key was given, and by no computer of community safety's */
+	OPENING_LOCKED,		/* the case key that was given does not open it */
 	OPENING_FAILED		/* not now: the error says why */
 };
 
@@ -20,9 +22,16 @@ struct opening;
  * opening_new; may call opening_free. */
 typedef void opening_fn(void *arg, enum opening_end end, enum gw_err e, const struct opened *c);
 
-/* Gives *o. GW_EBUSY: the vault cannot be asked now; GW_ENOMEM; done will then not be called. */
+/* Gives *o. GW_EBUSY: the vault cannot be asked now; GW_ENOMEM; done will then not be called. To do something with the
+ * case, or for a form: nobody has looked at it by that. */
 GW_CHECKED enum gw_err opening_new(struct desk *d, const uint8_t token[SESSION_TOKEN], const uint8_t report[ID_BYTES],
     opening_fn *done, void *arg, struct opening **o);
+/* The same for a page on which a person reads the case: that is a look, and ends the waiting of the person's teams. */
+GW_CHECKED enum gw_err opening_look(struct desk *d, const uint8_t token[SESSION_TOKEN], const uint8_t report[ID_BYTES],
+    opening_fn *done, void *arg, struct opening **o);
+/* At once after opening_new: a computer of community safety's gave this case's own key, for this one opening. Nothing
+ * of the member's opens then, and dossiers (from KIND_INCIDENT on) are absent. Copied. */
+void opening_by_key(struct opening *o, const uint8_t case_key[KEY_BYTES]);
 void opening_free(struct opening *o);	/* forgets open questions, wipes; NULL is fine */
 /* The answer for a person whose case did not open. */
 void opening_refuse(struct exchange *x, enum opening_end end, enum gw_err e);

@@ -1,19 +1,15 @@
 /* panel_page.c: one survey; each nomination is a row, those that wait for an answer first. */
 #include "panel_page.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include <sodium.h>
 
-#include "clock.h"
 #include "scrap.h"
 #include "sheet_words.h"
 #include "situation.h"
 #include "survey.h"
 #include "words_of.h"
 
-enum { PANEL_ROWS = 400, SOURCES = 6 };
+enum { PANEL_ROWS = 400, SOURCES = 6, YEAR = 366 * 86400 };
 
 struct panel_work {
 	struct scrap scrap;
@@ -42,20 +38,6 @@ day_words(struct seat *s, int64_t at)
 	return scrap_copy(&w->scrap, span_of(day));
 }
 
-static bool
-is_name(struct span a, struct span b)
-{
-	struct buf x, y;
-	bool is;
-
-	buf_init(&x, LIMIT_LINE);
-	buf_init(&y, LIMIT_LINE);
-	is = line_fold(a, &x) == GW_OK && line_fold(b, &y) == GW_OK && span_equal(buf_span(&x), buf_span(&y));
-	buf_free(&x);
-	buf_free(&y);
-	return is;
-}
-
 static struct span
 code_words(const struct noted *e, const char *key)
 {
@@ -75,7 +57,7 @@ sources_add(struct seat *s, const struct situation *is, struct span name, struct
 		const struct noted *tie = &is->ties.of[i];
 
 		if (!tie_is_sound(tie, s->now) ||
-		    (!is_name(noted_text(tie, "from"), name) && !is_name(noted_text(tie, "to"), name)))
+		    (!line_is_same(noted_text(tie, "from"), name) && !line_is_same(noted_text(tie, "to"), name)))
 			continue;
 		list[r->sources_n++] = (struct console_source){ code_words(tie, "source"),
 			code_words(tie, "reliability"), day_words(s, noted_moment(tie, "until")) };
@@ -149,7 +131,7 @@ on_surveyed(void *arg, enum gw_err e, uint64_t last, size_t unread)
 	struct console_panel *m = &w->m.panel;
 
 	(void)last;
-	if (e != GW_OK && e != GW_ELIMIT) {
+	if (e != GW_OK) {
 		seat_fail(s, e);
 		return;
 	}
@@ -158,7 +140,7 @@ on_surveyed(void *arg, enum gw_err e, uint64_t last, size_t unread)
 			if (w->row[i].is_waiting == (waiting == 1))
 				w->shown[m->rows_n++] = w->row[i];
 	m->rows = w->shown;
-	m->is_full = e == GW_ELIMIT;
+	m->not_counted = survey_left_out(w->survey);
 	m->unread = unread;
 	m->left_out = w->left_out;
 	if (w->scrap.failed)
@@ -167,12 +149,21 @@ on_surveyed(void *arg, enum gw_err e, uint64_t last, size_t unread)
 		seat_show(s, 200, CONSOLE_PANEL, &w->m);
 }
 
+/* Without opening it. When a closed one changed nobody knows: by when it came in. */
+static bool
+wants(void *arg, const struct msg_escalation *row)
+{
+	const struct seat *s = arg;
+
+	return row->kind < KIND_MEETING && (row->state != CASE_CLOSED || row->received >= s->now - YEAR);
+}
+
 void
 panel_page_get(struct seat *s)
 {
 	struct panel_work *w = seat_work(s, sizeof *w, work_end);
 	const struct survey_order order = { .what = SURVEY_PANEL, .order = ORDER_CHANGED };
-	const struct survey_calls calls = { .visit = visit, .end = on_surveyed, .arg = s };
+	const struct survey_calls calls = { .wants = wants, .visit = visit, .end = on_surveyed, .arg = s };
 	enum gw_err e;
 
 	if (w != NULL && (e = survey_new(s, &order, &calls, &w->survey)) != GW_OK)

@@ -5,7 +5,7 @@
 
 #include "case_page.h"
 #include "case_show.h"
-#include "clock.h"
+#include "moment.h"
 #include "sheet_say.h"
 #include "sheet_words.h"
 #include "team_name.h"
@@ -37,11 +37,9 @@ static void
 fill_made(const struct paper_words *p)
 {
 	struct console_paper *paper = &p->w->m.paper;
-	char at[CLOCK_WORDS];
 
-	clock_words(p->say.calendar, p->s->now, at);
 	paper->made = scrap_join(&p->w->scrap, (const struct span[]){ span_of("by "), span_of(p->s->session.name),
-	    span_of(", "), scrap_print(&p->w->scrap, "%s", at) }, 4);
+	    moment_say(&p->w->scrap, p->say.calendar, ", ", p->s->now) }, 3);
 	paper->level = span_of(words_band((enum band)p->w->c->band));
 	paper->colour = span_of(colour_of(p->w->c->band));
 	paper->referrer = scrap_join(&p->w->scrap, (const struct span[]){ span_of(p->s->session.name), span_of(", "),
@@ -108,8 +106,8 @@ fill_told(const struct paper_words *p)
 		const struct entry *e = &all->entry[i];
 		const bool is_told = is_sheet(e, SHEET_TOLD) && (sheet_is(SHEET_TOLD, e->field, "agency", "mash") ||
 		    sheet_is(SHEET_TOLD, e->field, "agency", "edt"));
-		const bool is_phoned = is_sheet(e, SHEET_REFERRAL) && sheet_is(SHEET_REFERRAL, e->field, "to", "mash")
-		    &&
+		const bool is_phoned = is_sheet(e, SHEET_REFERRAL) &&
+		    sheet_is(SHEET_REFERRAL, e->field, "to", "mash") &&
 		    sheet_is(SHEET_REFERRAL, e->field, "stage", "phoned");
 
 		if (!is_told && !is_phoned)
@@ -130,16 +128,15 @@ fill_impact(const struct paper_words *p)
 	const struct opened_entries *all = &p->w->c->entries;
 	struct console_version *list = scrap_take(&p->w->scrap, all->n, sizeof *list);
 	struct console_paper *paper = &p->w->m.paper;
-	char at[CLOCK_WORDS];
 
 	for (size_t i = 0; list != NULL && i < all->n; i++) {
 		const struct entry *e = &all->entry[i];
 
 		if (!is_sheet(e, SHEET_IMPACT))
 			continue;
-		clock_words(p->say.calendar, e->at, at);
-		list[paper->versions_n++] = (struct console_version){ scrap_print(&p->w->scrap, "%s", at),
-			span_of(e->by), sheet_say_key(&p->say, e, "review", &p->w->scrap) };
+		list[paper->versions_n++] = (struct console_version){
+			moment_say(&p->w->scrap, p->say.calendar, "", e->at), span_of(e->by),
+			sheet_say_key(&p->say, e, "review", &p->w->scrap) };
 	}
 	paper->versions = list;
 	if (p->w->situation.impact.entry != NULL)
@@ -157,19 +154,12 @@ paper_of(const struct case_work *w)
 }
 
 static void
-on_opened(void *arg, enum opening_end end, enum gw_err e, const struct opened *c)
+show(struct seat *s)
 {
-	struct seat *s = arg;
 	struct case_work *w = s->work;
 	const struct paper_words p = { s, w, { &s->desk->setup->policy->calendar, s->desk->setup->agencies,
-	    c == NULL ? NULL : &c->entries } };
+	    &w->c->entries } };
 
-	if (end != OPENING_DONE) {
-		opening_refuse(s->x, end, e);
-		return;
-	}
-	w->c = c;
-	casefile_read(c->entries.entry, c->entries.part, c->entries.n, &w->file);
 	case_show_fill(s, w);
 	fill_made(&p);
 	fill_blanks(&p);
@@ -182,6 +172,35 @@ on_opened(void *arg, enum opening_end end, enum gw_err e, const struct opened *c
 		seat_show(s, 200, paper_of(w), &w->m);
 }
 
+static void
+on_looks(struct seat *s, enum gw_err e, struct msg *m)
+{
+	if (e != GW_OK) {
+		seat_fail(s, e);
+		return;
+	}
+	case_looks_take(s->work, &m->u.looks);
+	show(s);
+}
+
+static void
+on_opened(void *arg, enum opening_end end, enum gw_err e, const struct opened *c)
+{
+	struct seat *s = arg;
+	struct case_work *w = s->work;
+
+	if (end != OPENING_DONE) {
+		opening_refuse(s->x, end, e);
+		return;
+	}
+	w->c = c;
+	casefile_read(c->entries.entry, c->entries.part, c->entries.n, &w->file);
+	if (paper_of(w) == CONSOLE_PAPER_CHRONOLOGY)
+		case_looks_ask(s, on_looks);
+	else
+		show(s);
+}
+
 void
 paper_page_get(struct seat *s)
 {
@@ -190,7 +209,7 @@ paper_page_get(struct seat *s)
 
 	if (w == NULL)
 		return;
-	e = opening_new(s->desk, s->token, w->report, on_opened, s, &s->opening);
+	e = opening_look(s->desk, s->token, w->report, on_opened, s, &s->opening);
 	if (e != GW_OK)
 		seat_fail(s, e);
 }

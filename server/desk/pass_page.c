@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
-#include "clock.h"
 #include "handover.h"
+#include "moment.h"
 #include "team_name.h"
 #include "triage.h"
 #include "words_of.h"
@@ -29,14 +29,11 @@ fill_parts(struct seat *s)
 	struct extract_part part[EXTRACT_PARTS];
 	const size_t n = extract_parts(h->c, part);
 	struct console_give_part *list = scrap_take(&h->scrap, n, sizeof *list);
-	char at[CLOCK_WORDS];
 
-	for (size_t i = 0; list != NULL && i < n; i++) {
-		clock_words(&s->desk->setup->policy->calendar, part[i].at, at);
+	for (size_t i = 0; list != NULL && i < n; i++)
 		list[i] = (struct console_give_part){ .number = part[i].part, .what = span_of(part[i].what),
-			.by = span_of(part[i].by), .at = scrap_print(&h->scrap, "%s", at), .text = part[i].text,
-			.is_chosen = is_ticked(s, part[i].part) };
-	}
+			.by = span_of(part[i].by), .text = part[i].text, .is_chosen = is_ticked(s, part[i].part),
+			.at = moment_say(&h->scrap, &s->desk->setup->policy->calendar, "", part[i].at) };
 	h->m.give.parts = list;
 	h->m.give.parts_n = list == NULL ? 0 : n;
 }
@@ -132,6 +129,7 @@ run(struct seat *s)
 	h->read = read;
 	h->make = make;
 	h->show = show;
+	h->refuses = pass_put_refuses;
 	h->done = "pass";
 	handover_run(s);
 }

@@ -35,6 +35,18 @@ is_about_staff(const struct opened *c)
 	return is;
 }
 
+/* What it would get of it, it would have twice, with two clocks. */
+static bool
+has_all(const struct opened *c, const char *team)
+{
+	char has[LIMIT_TEAM + 1];
+
+	for (size_t i = 0; opened_team(c, i, has); i++)
+		if (strcmp(has, team) == 0)
+			return true;
+	return false;
+}
+
 const char *
 pass_put_refuses(const struct opened *c, const char *to)
 {
@@ -48,17 +60,32 @@ pass_put_refuses(const struct opened *c, const char *to)
 		said = "Your team passed this on. Pass on the report that it came from.";
 	else if (!handing_may(c->team, to))
 		said = "Your team cannot give a report to that team. Community safety can.";
+	else if (has_all(c, to))
+		said = "That team has all of this case already, in its queue. Write in the case what you ask of it.";
 	else if (strncmp(to, ROSTER_SCHOOL, strlen(ROSTER_SCHOOL)) == 0 && is_about_staff(c))
 		said = "This is about somebody who works with children. It goes to no school; speak to the LADO.";
 	secret_wipe(&file, sizeof file);
 	return said;
 }
 
+const char *
+pass_put_share_refuses(const struct opened *c, const char *to)
+{
+	const char *said = pass_put_refuses(c, to);
+	struct casefile file;
+
+	casefile_read(c->entries.entry, c->entries.part, c->entries.n, &file);
+	if (said == NULL && file.come != NULL && strcmp(file.come->team, to) == 0)
+		said = "This came from that team: they read it already. Write a note here and ring them, or pass "
+		    "parts of it on.";
+	secret_wipe(&file, sizeof file);
+	return said;
+}
+
 static const struct roster_team *
-team_check(const struct roster *roster, const struct opened *c, const char *to, struct act_result *r)
+team_check(const struct roster *roster, const char *said, const char *to, struct act_result *r)
 {
 	const struct roster_team *team = roster_find(roster, span_of(to));
-	const char *said = pass_put_refuses(c, to);
 
 	if (said == NULL && team == NULL)
 		said = "That team has no key yet: nobody there could read it. Ring them, and tell the administrators.";
@@ -190,7 +217,7 @@ pass_put_make(struct pass_put *p, const struct child_setup *setup, const struct 
     const struct pass_order *o, int64_t now, struct act_result *r)
 {
 	start(p, r);
-	if (team_check(roster, c, o->choice.to, r) == NULL)
+	if (team_check(roster, pass_put_refuses(c, o->choice.to), o->choice.to, r) == NULL)
 		return;
 	if (o->band < (enum band)c->band)
 		refuse(r, "They cannot have longer than the report gives: choose its band, or a sooner one.", "band");
@@ -210,7 +237,7 @@ pass_put_share(struct pass_put *p, const struct child_setup *setup, const struct
 	const struct roster_team *team;
 
 	start(p, r);
-	if ((team = team_check(roster, c, o->to, r)) == NULL)
+	if ((team = team_check(roster, pass_put_share_refuses(c, o->to), o->to, r)) == NULL)
 		return;
 	memcpy(order.entry.team, team->code, sizeof order.entry.team);
 	act_make(p, setup, c, &order, now, r);

@@ -38,4 +38,6 @@ void pass_put_share(struct pass_put *p, const struct child_setup *setup, const s
 void pass_put_end(struct pass_put *p);	/* wipes */
 /* Whether this case may be given to that team by whoever opened it: NULL, or a sentence for the page; static. */
 const char *pass_put_refuses(const struct opened *c, const char *to);
+/* The same for all of it: an extract does not go back whole to who gave it, who could do nothing more with it. */
+const char *pass_put_share_refuses(const struct opened *c, const char *to);
 #endif

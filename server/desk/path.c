@@ -39,16 +39,15 @@ id_read(struct span hex, uint8_t id[ID_BYTES])
 	return GW_OK;
 }
 
-/* Decimal digits, no sign, no leading zero, at most max. */
-static enum gw_err
-number_read(struct span digits, int64_t max, int64_t *number)
+enum gw_err
+path_decimal(struct span digits, int64_t most, int64_t *number)
 {
 	int64_t n = 0;
 
 	if (digits.n == 0 || (digits.n > 1 && digits.p[0] == '0'))
 		return GW_EINPUT;
 	for (size_t i = 0; i < digits.n; i++) {
-		if (digits.p[i] < '0' || digits.p[i] > '9' || n > (max - (digits.p[i] - '0')) / 10)
+		if (digits.p[i] < '0' || digits.p[i] > '9' || n > (most - (digits.p[i] - '0')) / 10)
 			return GW_EINPUT;
 		n = n * 10 + (digits.p[i] - '0');
 	}
@@ -70,7 +69,7 @@ path_file(struct span rest, uint32_t *file)
 {
 	int64_t n;
 
-	if (!starts(rest, "/files/") || number_read(after(rest, strlen("/files/")), 99999, &n) != GW_OK)
+	if (!starts(rest, "/files/") || path_decimal(after(rest, strlen("/files/")), 99999, &n) != GW_OK)
 		return GW_EABSENT;
 	*file = (uint32_t)n;
 	return GW_OK;
@@ -85,7 +84,7 @@ pair_read(struct span pair, struct path_number *wanted, size_t n, size_t *which)
 		const size_t name = strlen(w->name);
 
 		if (starts(pair, w->name) && pair.n > name && pair.p[name] == '=')
-			return number_read(after(pair, name + 1), w->most, &w->value);
+			return path_decimal(after(pair, name + 1), w->most, &w->value);
 	}
 	return GW_EINPUT;
 }
@@ -131,7 +130,7 @@ cursor_read(struct span text, struct cursor *c)
 	if (dash == NULL)
 		return GW_EINPUT;
 	n = (size_t)(dash - text.p);
-	if (number_read((struct span){ text.p, n }, INT64_MAX, &c->due) != GW_OK)
+	if (path_decimal((struct span){ text.p, n }, INT64_MAX, &c->due) != GW_OK)
 		return GW_EINPUT;
 	return id_read(after(text, n + 1), c->report);
 }
@@ -154,7 +153,7 @@ path_queue(struct span query, struct cursor *from, uint16_t *limit)
 			e = cursor_read(after(pair, strlen("after=")), from);
 		} else if (!has_limit && starts(pair, "limit=")) {
 			has_limit = true;
-			e = number_read(after(pair, strlen("limit=")), LIMIT_QUEUE_PAGE, &n);
+			e = path_decimal(after(pair, strlen("limit=")), LIMIT_QUEUE_PAGE, &n);
 			*limit = (uint16_t)n;
 		} else {
 			e = GW_EINPUT;

@@ -13,6 +13,8 @@ GW_CHECKED enum gw_err path_report(struct span path, uint8_t report[ID_BYTES], s
 /* "/files/<n>" of at most five digits, no leading zeros. */
 GW_CHECKED enum gw_err path_file(struct span rest, uint32_t *file);
 
+/* Decimal digits, no sign, no leading zero, at most most. GW_EINPUT: it is not that, and *n is as it was. */
+GW_CHECKED enum gw_err path_decimal(struct span digits, int64_t most, int64_t *n);
 /* Decimal numbers in a query, "after=7&limit=20": each of these names at most once, none needed. GW_EINPUT: another
  * name, or a number over most; else value is as it was for those that are not there. */
 struct path_number { const char *name; int64_t most, value; };

@@ -64,6 +64,21 @@ scrap_join(struct scrap *s, const struct span *part, size_t n)
 }
 
 struct span
+scrap_cut(struct scrap *s, struct span text, size_t letters, bool *is_cut)
+{
+	size_t n = 0, seen = 0;
+
+	for (; n < text.n; n++)
+		if ((text.p[n] & 0xc0) != 0x80 && seen++ == letters)
+			break;
+	if (is_cut != NULL)
+		*is_cut = n < text.n;
+	if (n == text.n)
+		return scrap_copy(s, text);
+	return scrap_join(s, (const struct span[]){ { text.p, n }, span_of("…") }, 2);
+}
+
+struct span
 scrap_print(struct scrap *s, const char *format, ...)
 {
 	char text[PRINT_MAX];

@@ -17,6 +17,8 @@ struct scrap {
 void *scrap_take(struct scrap *s, size_t n, size_t size);
 /* A copy; "" when it failed. */
 struct span scrap_copy(struct scrap *s, struct span text);
+/* Its first letters (UTF-8), with "…" behind them when there are more: *is_cut tells (may be NULL). */
+struct span scrap_cut(struct scrap *s, struct span text, size_t letters, bool *is_cut);
 /* One after the other, whole. */
 struct span scrap_join(struct scrap *s, const struct span *part, size_t n);
 /* As printf, 255 bytes at most. */

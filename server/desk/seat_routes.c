@@ -2,6 +2,7 @@
 #include "account_page.h"
 #include "alerts_page.h"
 #include "audit_page.h"
+#include "audits_page.h"
 #include "briefs_page.h"
 #include "case_below.h"
 #include "drm_board.h"
@@ -46,6 +47,9 @@ const struct seat_route seat_routes[] = {
 	{ HTTP_GET, "/desk/map/*", SEAT_COMMUNITY, map_release_take },
 	{ HTTP_GET, "/desk/briefs/pva", SEAT_COMMUNITY, briefs_page_pva },
 	{ HTTP_GET, "/desk/briefs/ttcg", SEAT_COMMUNITY, briefs_page_ttcg },
+	{ HTTP_GET, "/desk/audits", SEAT_COMMUNITY, audits_page_get },
+	{ HTTP_POST, "/desk/audits", SEAT_COMMUNITY, audits_page_post },
+	{ HTTP_GET, "/desk/audits/*", SEAT_COMMUNITY, audits_page_one },
 	{ HTTP_GET, "/desk/log", SEAT_READER, log_page_get },
 	{ HTTP_POST, "/desk/log", SEAT_READER, log_page_post },
 	{ HTTP_GET, "/desk/account", SEAT_ANYONE, account_page_show },
@@ -92,6 +96,7 @@ const struct seat_done seat_done[] = {
 	{ "gave-away", "It is given away. Your team can open it no more." },
 	{ "incident", "The incident is open. Link the reports that tell of it from their own pages." },
 	{ "record", "It is recorded." },
+	{ "audit", "The sample is drawn. Record what you find in each case here; the cases stay as they are." },
 	{ "drm", "The meeting has begun. This is its pack; it stays as it is." },
 	{ "drm-late", "A colleague has just begun one. This is its pack." },
 	{ "present", "They are on the list." },

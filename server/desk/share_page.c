@@ -1,14 +1,46 @@
 /* share_page.c: one team, a reason, and whether the giver keeps it. */
 #include "share_page.h"
 
+#include "casefile.h"
 #include "handover.h"
+#include "moment.h"
+#include "secret.h"
+#include "team_name.h"
+#include "words_of.h"
+
+/* What giving it away does not take from the giver. */
+static void
+fill_given(struct seat *s, const struct casefile *file)
+{
+	struct handover *h = s->work;
+	const struct policy *p = s->desk->setup->policy;
+	struct console_given *list = scrap_take(&h->scrap, file->n_passed, sizeof *list);
+	char ref[WORDS_REF];
+
+	h->m.give.given_n = 0;
+	for (size_t i = 0; list != NULL && i < file->n_passed; i++) {
+		const struct entry *e = file->passed[i];
+
+		if (e->act != ACT_PASS)
+			continue;
+		words_ref(e->other, ref);
+		list[h->m.give.given_n++] = (struct console_given){ scrap_print(&h->scrap, "%s", ref),
+			scrap_copy(&h->scrap, team_name(p, e->team)), moment_say(&h->scrap, &p->calendar, "", e->at) };
+	}
+	h->m.give.given = list;
+}
 
 static void
 show(struct seat *s, int status)
 {
 	struct handover *h = s->work;
 
+	struct casefile file;
+
 	handover_fill(s);
+	casefile_read(h->c->entries.entry, h->c->entries.part, h->c->entries.n, &file);
+	fill_given(s, &file);
+	secret_wipe(&file, sizeof file);
 	h->m.give.gives_away = h->gives_away;
 	h->m.give.is_lost = s->route->method == HTTP_POST && form_is(&s->form, "lost", "1");
 	if (h->scrap.failed)
@@ -48,6 +80,7 @@ run(struct seat *s)
 	h->read = read;
 	h->make = make;
 	h->show = show;
+	h->refuses = pass_put_share_refuses;
 	h->done = "share";
 	handover_run(s);
 }

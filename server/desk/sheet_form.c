@@ -7,9 +7,10 @@
 
 #include "case_notes.h"
 #include "local_time.h"
+#include "recording.h"
 #include "sheet_words.h"
 
-enum { NAME_MAX_FIELD = 48, MINUTE = 60, SLACK = 5 * MINUTE };	/* clocks of two computers differ a little */
+enum { NAME_MAX_FIELD = 48 };
 
 /* What is typed into "f-KEY<behind>", or what the query begins with as KEY. */
 static struct span
@@ -91,6 +92,13 @@ missing_words(enum field_takes takes)
 	}
 }
 
+/* The same of a field that is needed because of what the others say: of a refusal, why. */
+static const char *
+also_words(const struct sheet_field *f)
+{
+	return !f->is_needed && strcmp(f->key, "text") == 0 ? "say why." : missing_words(f->takes);
+}
+
 static const char *
 bad_words(enum field_takes takes)
 {
@@ -119,9 +127,9 @@ check_side(struct sheet_form *f, size_t i, int64_t at)
 {
 	const char *key = sheet_kind(f->sheet)->field[i].key;
 
-	if ((strcmp(key, "at") == 0 || strcmp(key, "since") == 0) && at > f->now + SLACK)
+	if ((strcmp(key, "at") == 0 || strcmp(key, "since") == 0) && at > f->now + RECORDING_AHEAD)
 		wrong(f, i, "this is still to come. Write what has happened, when it has.");
-	if ((strcmp(key, "due") == 0 || strcmp(key, "review") == 0) && at < f->now - SLACK)
+	if ((strcmp(key, "due") == 0 || strcmp(key, "review") == 0) && at < f->now - RECORDING_AHEAD)
 		wrong(f, i, "choose a moment that is still to come.");
 }
 
@@ -146,7 +154,7 @@ read_moment(struct sheet_form *f, size_t i)
 		wrong(f, i, "the clocks went back that night. Choose which of the two it was.");
 		break;
 	default:
-		wrong(f, i, "give a day and a time, like 21/11/2026 and 15:30.");
+		wrong(f, i, "give a day and a time, like 2026-11-21 and 15:30.");
 	}
 }
 
@@ -184,8 +192,7 @@ sheet_form_read(struct sheet_form *f)
 	if (e == GW_ELIMIT)
 		wrong(f, bad, "this is too long.");
 	else
-		wrong(f, bad, f->field[bad].n == 0 ? missing_words(kind->field[bad].takes) :
-		    bad_words(kind->field[bad].takes));
+		wrong(f, bad, f->field[bad].n == 0 ? also_words(&kind->field[bad]) : bad_words(kind->field[bad].takes));
 }
 
 /* --- showing --- */
@@ -229,17 +236,18 @@ show_places(struct sheet_form *f, size_t i, struct console_field *out)
 	out->other = is_listed ? typed(f, i, "-other") : out->value.n > 0 ? out->value : typed(f, i, "-other");
 }
 
-/* The day of what has just happened is most often today's; its time is never guessed. */
+/* The day of what has just happened, and must be said, is most often today's; its time is never guessed. */
 static void
 show_moment(struct sheet_form *f, size_t i, struct console_field *out)
 {
+	const struct sheet_field *kind = &sheet_kind(f->sheet)->field[i];
 	char day[LOCAL_DAY], time[LOCAL_TIME];
 
 	out->day = typed(f, i, "-day");
 	out->time = typed(f, i, "-time");
 	out->turn = typed(f, i, "-turn");
 	out->is_twice = f->is_twice[i];
-	if (f->is_post || strcmp(sheet_kind(f->sheet)->field[i].key, "at") != 0)
+	if (f->is_post || !kind->is_needed || strcmp(kind->key, "at") != 0)
 		return;
 	local_time_text(f->calendar, f->now, day, time);
 	out->day = scrap_print(f->scrap, "%s", day);

@@ -10,6 +10,7 @@
 #include "case_response.h"
 #include "path.h"
 #include "sheet_form.h"
+#include "sheet_words.h"
 #include "words_of.h"
 
 struct sheet_work {
@@ -57,6 +58,22 @@ work_start(struct seat *s)
 
 /* --- showing --- */
 
+/* Which of the sample's cases it is about: nothing else on the page says it. */
+static void
+say_about(struct sheet_work *w)
+{
+	const struct span when = w->m.sheet.when;
+	uint8_t id[ID_BYTES];
+	char ref[WORDS_REF];
+	size_t n;
+
+	if (words_ref_read(form_value(w->form.form, w->form.is_post ? "f-case" : "case"), id, &n) != GW_OK)
+		return;
+	words_ref(id, ref);
+	w->m.sheet.when = scrap_join(&w->scrap, (const struct span[]){ when, span_of(" About case "),
+	    scrap_print(&w->scrap, "%s.", ref) }, 3);
+}
+
 static void
 fill(struct seat *s, struct sheet_work *w, const struct opened *c)
 {
@@ -65,6 +82,8 @@ fill(struct seat *s, struct sheet_work *w, const struct opened *c)
 
 	situation_read(c->entries.entry, c->entries.part, c->entries.n, &situation);
 	sheet_form_show(&w->form, &situation, &w->m.sheet);
+	if (w->form.sheet == SHEET_FINDING)
+		say_about(w);
 	sodium_bin2hex(id, sizeof id, c->report, ID_BYTES);
 	words_ref(c->report, ref);
 	w->m.file.row.id = scrap_print(&w->scrap, "%s", id);
@@ -115,22 +134,24 @@ sheet_page_get(struct seat *s)
 
 /* --- keeping --- */
 
-/* To the meeting that it was written in, or to the case. */
+/* To this case in the pack of the meeting that it was written in, to its audit, or to the case. */
 static void
 go_back(struct seat *s)
 {
 	const struct sheet_work *w = s->work;
 	const struct span meeting = form_value(&s->form, "f-meeting");
-	char id[2 * ID_BYTES + 1], to[sizeof id + 64];
+	char id[2 * ID_BYTES + 1], meets[sizeof id], ref[WORDS_REF], to[2 * sizeof id + 64];
 	uint8_t report[ID_BYTES];
 	struct span behind;
 
+	sodium_bin2hex(id, sizeof id, w->report, ID_BYTES);
 	if (form_is(&s->form, "back", "drm") && path_report(meeting, report, &behind) == GW_OK && behind.n == 0) {
-		sodium_bin2hex(id, sizeof id, report, ID_BYTES);
-		snprintf(to, sizeof to, "/desk/drm/%s?done=record", id);
+		sodium_bin2hex(meets, sizeof meets, report, ID_BYTES);
+		words_ref(w->report, ref);
+		snprintf(to, sizeof to, "/desk/drm/%s?case=%s&done=record#case-%s", meets, id, ref);
 	} else {
-		sodium_bin2hex(id, sizeof id, w->report, ID_BYTES);
-		snprintf(to, sizeof to, "/desk/case/%s?done=record", id);
+		snprintf(to, sizeof to, "/desk/%s/%s?done=record", sheet_words(w->form.sheet)->group == GROUP_AUDIT ?
+		    "audits" : "case", id);
 	}
 	seat_go(s, to);
 }

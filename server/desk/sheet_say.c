@@ -1,7 +1,7 @@
 /* sheet_say.c: each kind of field in its own words. */
 #include "sheet_say.h"
 
-#include "clock.h"
+#include "moment.h"
 #include "sheet_words.h"
 #include "words_of.h"
 
@@ -58,15 +58,6 @@ part_words(const struct sheet_say *t, uint32_t part, struct scrap *scrap)
 	return (struct span){ NULL, 0 };
 }
 
-static struct span
-moment_words(const struct sheet_say *t, int64_t at, struct scrap *scrap)
-{
-	char words[CLOCK_WORDS];
-
-	clock_words(t->calendar, at, words);
-	return scrap_print(scrap, "%s", words);
-}
-
 /* A case's first letters and digits as its short name has them. */
 static struct span
 case_words(struct span id, struct scrap *scrap)
@@ -115,7 +106,7 @@ sheet_say_field(const struct sheet_say *t, const struct entry *e, size_t i, stru
 	case TAKES_CODE:
 		return span_of(sheet_code_words(e->sheet, i, e->field[i]));
 	case TAKES_MOMENT:
-		return moment_words(t, sheet_moment(e->sheet, e->field, f->key), scrap);
+		return moment_say(scrap, t->calendar, "", sheet_moment(e->sheet, e->field, f->key));
 	case TAKES_PART:
 		return part_words(t, sheet_part(e->sheet, e->field, f->key), scrap);
 	case TAKES_CASE:

@@ -118,9 +118,9 @@ static const struct sheet_words table[SHEET_N] = {
 	[SHEET_TIE] = { "Tie for the peer map", "A link that a person has confirmed. It ends on a day, and rumours "
 	    "stay out of exports.", GROUP_PEOPLE, {
 		{ "From", "", NULL },
-		{ "That is", "", PERSON_GROUP_PLACE },
+		{ "The first is", "", PERSON_GROUP_PLACE },
 		{ "To", "", NULL },
-		{ "That is", "", PERSON_GROUP_PLACE },
+		{ "The second is", "", PERSON_GROUP_PLACE },
 		{ "How are they tied?", "", WORDS("Friends", "Family", "Seen together", "Goes to", "Is afraid of", "Is "
 		    "exploited by", "Owes") },
 		{ "Source", "", WORDS("A professional", "The police", "The family", "A school record", "A report") },
@@ -175,15 +175,15 @@ static const struct sheet_words table[SHEET_N] = {
 		{ "Closed before", "", NULL },
 		{ "Of how many", "", NULL },
 		{ "Cases", "", NULL } } },
-	[SHEET_FINDING] = { "Finding of the audit", "What one case of the sample shows. It is kept with the audit: the "
-	    "case itself stays as it is.", GROUP_AUDIT, {
+	[SHEET_FINDING] = { "Finding of the audit", "What one case of the sample shows. It is kept with the audit: "
+	    "the case itself stays as it is.", GROUP_AUDIT, {
 		{ "Case", "", NULL },
 		{ "Was the response in time?", "", AUDITED },
-		{ "Is the young person’s voice heard?", "What they said and wanted, not only what was said about them.",
+		{ "Is the young person’s voice heard?", "What they said and wanted, not only what was said of them.",
 		    AUDITED },
 		{ "Are the reasons recorded?", "For the band, each change, and closing.", AUDITED },
-		{ "Is the language fair?", "No words that blame a child, or make one older than they are (“streetwise”, "
-		    "“lifestyle choice”).", AUDITED },
+		{ "Is the language fair?", "No words that blame a child, or make one older than they are "
+		    "(“streetwise”, “lifestyle choice”).", AUDITED },
 		{ "Was the reply to the reporter good?", "Clear, kind, in time; no promise that cannot be kept.",
 		    AUDITED },
 		{ "Theme", "A few words that other findings can share: “reasons for closing”.", NULL },
@@ -193,8 +193,8 @@ static const struct sheet_words table[SHEET_N] = {
 		{ "Action", "What somebody has to do about it. With an action, its owner and a day are needed.", NULL },
 		{ "Owner", "One person, by name.", NULL },
 		{ "Due", "", NULL } } },
-	[SHEET_ACTED] = { "What became of an action", "When the owner has done it, or it will not be done.", GROUP_AUDIT,
-	    {
+	[SHEET_ACTED] = { "What became of an action", "When the owner has done it, or it will not be done.",
+	    GROUP_AUDIT, {
 		{ "Which action?", "", NULL },
 		{ "What became of it?", "", WORDS("Done", "Will not be done") },
 		{ "In a few words", "", NULL } } },

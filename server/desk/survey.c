@@ -1,5 +1,6 @@
 /* survey.c: all pages of rows, then case by case. A case that another one overtook while the pages were read stands in
- * its place with its newer number. */
+ * its place with its newer number. When there are too many the gravest and the newest stay, so that nobody can make a
+ * page empty by sending a lot. */
 #include "survey.h"
 
 #include <string.h>
@@ -16,11 +17,12 @@ struct surveyor {
 	uint8_t id[SESSION_ID];
 	struct survey_order order;
 	struct survey_calls calls;
+	survey_visit_fn *whole;
 	bool is_list;			/* the rows were given; each case is cut at its row's parts */
 	uint32_t ticket;
 	struct keypair member;
 	uint64_t last;
-	size_t n, room, at, unread;
+	size_t n, room, at, unread, left_out;
 	struct msg_escalation *row;
 	struct opened c;
 };
@@ -92,6 +94,8 @@ visit_cut(struct surveyor *v, uint32_t parts)
 	v->calls.visit(v->calls.arg, &v->row[v->at], c);
 	c->n = n;
 	c->entries.n = entries;
+	if (v->whole != NULL)
+		v->whole(v->calls.arg, &v->row[v->at], c);
 }
 
 static void
@@ -151,20 +155,43 @@ is_wanted(const struct surveyor *v, const struct msg_escalation *row)
 	return v->calls.wants == NULL || v->calls.wants(v->calls.arg, row);
 }
 
+static int
+weight(const struct msg_escalation *row)
+{
+	if (row->state == CASE_CLOSED || row->band < BAND_URGENT)
+		return 0;
+	return row->band - BAND_URGENT + 1;
+}
+
+static bool
+is_before(const struct msg_escalation *a, const struct msg_escalation *b)
+{
+	return weight(a) != weight(b) ? weight(a) < weight(b) : a->changed < b->changed;
+}
+
+/* Into the place of the least of those there are; or it is left out itself. */
+static void
+row_squeeze(struct surveyor *v, const struct msg_escalation *row)
+{
+	size_t least = 0;
+
+	for (size_t i = 1; i < v->n; i++)
+		if (is_before(&v->row[i], &v->row[least]))
+			least = i;
+	if (is_before(&v->row[least], row))
+		v->row[least] = *row;
+	v->left_out++;
+}
+
 static enum gw_err
-row_add(struct surveyor *v, const struct msg_escalation *row)
+row_put(struct surveyor *v, const struct msg_escalation *row)
 {
 	struct msg_escalation *grown;
 
-	for (size_t i = 0; i < v->n; i++)
-		if (memcmp(v->row[i].report, row->report, ID_BYTES) == 0) {
-			v->row[i] = *row;
-			return GW_OK;
-		}
-	if (!is_wanted(v, row))
+	if (v->n == LIMIT_SURVEY) {
+		row_squeeze(v, row);
 		return GW_OK;
-	if (v->n == LIMIT_SURVEY)
-		return GW_ELIMIT;
+	}
 	if (v->n == v->room) {
 		grown = secret_realloc(v->row, (v->room + ROWS_STEP) * sizeof *grown);
 		if (grown == NULL)
@@ -174,6 +201,17 @@ row_add(struct surveyor *v, const struct msg_escalation *row)
 	}
 	v->row[v->n++] = *row;
 	return GW_OK;
+}
+
+static enum gw_err
+row_add(struct surveyor *v, const struct msg_escalation *row)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (memcmp(v->row[i].report, row->report, ID_BYTES) == 0) {
+			v->row[i] = *row;
+			return GW_OK;
+		}
+	return is_wanted(v, row) ? row_put(v, row) : GW_OK;
 }
 
 static void on_rows(void *arg, enum gw_err e, struct msg *m);
@@ -290,6 +328,18 @@ survey_new_list(struct seat *s, enum survey what, const struct msg_escalation *r
 	memcpy((*v)->row, row, n * sizeof *row);
 	(*v)->n = (*v)->room = n;
 	return begun(v, ask_rows(*v, what, BEHIND_ALL, 1));
+}
+
+void
+survey_visit_whole(struct surveyor *v, survey_visit_fn *whole)
+{
+	v->whole = whole;
+}
+
+size_t
+survey_left_out(const struct surveyor *v)
+{
+	return v == NULL ? 0 : v->left_out;
 }
 
 void

@@ -17,8 +17,8 @@ struct survey_order {
 typedef bool survey_wants_fn(void *arg, const struct msg_escalation *row);
 /* One case. c is lent until this returns. */
 typedef void survey_visit_fn(void *arg, const struct msg_escalation *row, const struct opened *c);
-/* Once, at the end. last: the newest number of all there are. GW_ELIMIT: there are more than LIMIT_SURVEY to open;
- * GW_EDENIED: not a member of community safety. unread: how many did not open (sealed to an older key, or broken). */
+/* Once, at the end. last: the newest number of all there are. GW_EDENIED: not a member of community safety. unread:
+ * how many did not open (sealed to an older key, or broken). Of more than LIMIT_SURVEY some are left out: see below. */
 typedef void survey_end_fn(void *arg, enum gw_err e, uint64_t last, size_t unread);
 
 /* One that did not open; for whoever must not leave it out. NULL: nothing is done with it. */
@@ -37,5 +37,10 @@ GW_CHECKED enum gw_err survey_new(struct seat *s, const struct survey_order *o, 
     struct surveyor **v);
 GW_CHECKED enum gw_err survey_new_list(struct seat *s, enum survey what, const struct msg_escalation *row, size_t n,
     const struct survey_calls *calls, struct surveyor **v);
+/* At once after survey_new_list: visits each that opened once more, behind its cut, with all that it has by now. */
+void survey_visit_whole(struct surveyor *v, survey_visit_fn *whole);
+/* At its end, before survey_free: how many it did not open because there are more than LIMIT_SURVEY. Kept are open
+ * immediate ones, then open urgent ones, then those that changed last; the page has to say how many are missing. */
+size_t survey_left_out(const struct surveyor *v);
 void survey_free(struct surveyor *v);	/* forgets open questions, wipes; NULL is fine */
 #endif

@@ -57,6 +57,19 @@ words_age(int64_t since, int64_t now, char text[WORDS_TIME])
 }
 
 void
+words_miss(int64_t due, int64_t at, char text[WORDS_TIME])
+{
+	const int64_t late = at / MINUTE * MINUTE - due;
+
+	if (late < MINUTE)
+		snprintf(text, WORDS_TIME, "less than a minute");
+	else if (late >= DAY && late < HOURS_UNTIL)
+		snprintf(text, WORDS_TIME, "1 day");
+	else
+		say_span(late, text);
+}
+
+void
 words_late(int64_t due, int64_t at, char text[WORDS_TIME])
 {
 	const int64_t late = at / MINUTE * MINUTE - due;
@@ -65,10 +78,7 @@ words_late(int64_t due, int64_t at, char text[WORDS_TIME])
 	text[0] = '\0';
 	if (due <= 0 || late < MINUTE)
 		return;
-	if (late >= DAY && late < HOURS_UNTIL)
-		snprintf(span, sizeof span, "1 day");
-	else
-		say_span(late, span);
+	words_miss(due, at, span);
 	snprintf(text, WORDS_TIME, "%.20s late", span);
 }
 

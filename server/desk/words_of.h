@@ -13,6 +13,8 @@ void words_left(int64_t due, int64_t now, char text[WORDS_TIME]);
 void words_age(int64_t since, int64_t now, char text[WORDS_TIME]);
 /* How late something was that should have been done by due: "" when it was in time, else "1 day late"; and NUL. */
 void words_late(int64_t due, int64_t at, char text[WORDS_TIME]);
+/* By how much: "1 day", "25 min", "less than a minute"; and NUL. For at behind due. */
+void words_miss(int64_t due, int64_t at, char text[WORDS_TIME]);
 /* "Thursday 24 December"; "-" as in clock.h; and NUL. */
 void words_day(const struct calendar *c, int64_t at, char text[WORDS_TIME]);
 /* "until Thursday 24 December; Ben Okoro covers", or without the second half when cover is ""; and NUL. */

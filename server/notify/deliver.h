@@ -29,7 +29,8 @@ typedef void deliver_done_fn(void *arg, enum gw_err e);
 GW_CHECKED enum gw_err deliver_new(const struct deliver_setup *setup, struct deliver **d);
 /* In it. */
 GW_CHECKED enum gw_err deliver_begin(struct deliver *d, struct event_base *base);
-/* GW_EBUSY: DELIVER_MOST are under way. GW_EABSENT: its host has no address. Then done is not called. */
+/* GW_EBUSY: DELIVER_MOST are under way. GW_EABSENT: its host has no address. GW_ENOMEM, GW_EIO. On any of them done
+ * is not called. */
 GW_CHECKED enum gw_err deliver_start(struct deliver *d, const struct parcel *p, deliver_done_fn *done, void *arg);
 void deliver_free(struct deliver *d);	/* what is under way is given up without done; NULL is fine */
 #endif

@@ -11,14 +11,17 @@
 #include "secret.h"
 
 static const char name[] = "libcurl.so.4";
+/* Of CURLOPT_PROTOCOLS_STR, without which it would speak whatever a URL asks for. */
+enum { OLDEST_MAJOR = 7, OLDEST_MINOR = 85, OLDEST = OLDEST_MAJOR << 16 | OLDEST_MINOR << 8 };
 
 #define FUNCTION(f) { "curl_" #f, offsetof(struct libcurl, f) }
 
 static const struct { const char *name; size_t at; } functions[] = {
-	FUNCTION(global_init_mem), FUNCTION(slist_append), FUNCTION(slist_free_all), FUNCTION(easy_init),
-	FUNCTION(easy_setopt), FUNCTION(easy_getinfo), FUNCTION(easy_cleanup), FUNCTION(multi_init),
-	FUNCTION(multi_setopt), FUNCTION(multi_assign), FUNCTION(multi_add_handle), FUNCTION(multi_remove_handle),
-	FUNCTION(multi_socket_action), FUNCTION(multi_info_read), FUNCTION(multi_cleanup),
+	FUNCTION(version_info), FUNCTION(global_init_mem), FUNCTION(slist_append), FUNCTION(slist_free_all),
+	FUNCTION(easy_init), FUNCTION(easy_setopt), FUNCTION(easy_getinfo), FUNCTION(easy_cleanup),
+	FUNCTION(multi_init), FUNCTION(multi_setopt), FUNCTION(multi_assign), FUNCTION(multi_add_handle),
+	FUNCTION(multi_remove_handle), FUNCTION(multi_socket_action), FUNCTION(multi_info_read),
+	FUNCTION(multi_cleanup),
 };
 _Static_assert(sizeof functions / sizeof functions[0] == sizeof(struct libcurl) / sizeof(void (*)(void)),
     "one row a function");
@@ -62,6 +65,10 @@ libcurl_load(void)
 			return GW_EIO;
 		}
 		memcpy((char *)&loaded + functions[i].at, &f, sizeof f);
+	}
+	if (loaded.version_info(CURLVERSION_NOW)->version_num < OLDEST) {
+		log_boot("the library %s is older than %d.%d", name, OLDEST_MAJOR, OLDEST_MINOR);
+		return GW_EIO;
 	}
 	if (loaded.global_init_mem(CURL_GLOBAL_DEFAULT, secret_malloc, secret_free, secret_realloc, copied,
 	    zeroed) != CURLE_OK) {

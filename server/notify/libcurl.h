@@ -10,6 +10,7 @@
 
 /* Their names and types are libcurl's, without "curl_". */
 struct libcurl {
+	__typeof__(curl_version_info) *version_info;
 	__typeof__(curl_global_init_mem) *global_init_mem;
 	__typeof__(curl_slist_append) *slist_append;
 	__typeof__(curl_slist_free_all) *slist_free_all;

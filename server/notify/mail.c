@@ -34,7 +34,7 @@ name_make(char hex[2 * NAME_BYTES + 1])
 		snprintf(hex + 2 * i, 3, "%02x", some[i]);
 }
 
-/* Without the empty line behind it. GW_ELIMIT. */
+/* Without the empty line behind it. */
 static enum gw_err
 head_write(const struct mail_order *o, char *out, size_t room, size_t *n)
 {
@@ -56,7 +56,7 @@ head_write(const struct mail_order *o, char *out, size_t room, size_t *n)
 	return *n < room ? GW_OK : GW_ELIMIT;
 }
 
-/* From the empty line on. GW_ELIMIT. */
+/* From the empty line on. */
 static enum gw_err
 text_write(const struct mail_order *o, char *out, size_t room, size_t *n)
 {

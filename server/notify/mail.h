@@ -13,6 +13,7 @@ enum { MAIL_BYTES = 3072 };
 /* Addresses and the console's URL as address.h wants them; at: the date. */
 struct mail_order { enum alert_kind kind; const char *from, *to, *console; int64_t at; };
 
-/* A whole message of exactly MAIL_BYTES, without a NUL. GW_ELIMIT: addresses too long for it. */
+/* A whole message of exactly MAIL_BYTES, without a NUL. GW_ELIMIT: addresses too long for it; GW_EINPUT: no
+ * such kind, a sender without a domain, or no such date. */
 GW_CHECKED enum gw_err mail_write(const struct mail_order *o, char out[MAIL_BYTES]);
 #endif

@@ -12,6 +12,8 @@
 
 enum step { FREE, SENDING, TELLING };
 
+_Static_assert((int)DELIVER_MOST > (int)PLAN_FOR_PAGES, "news gets out as well");
+
 struct slot {
 	struct outbox *of;
 	enum step step;
@@ -26,7 +28,7 @@ struct outbox {
 	void *arg;
 	uint32_t alerts_ticket, outbox_ticket;
 	size_t raising;			/* alerts that the vault has not noted yet */
-	bool is_finishing, has_missed;
+	bool is_finishing, has_missed, has_more;	/* more is due than an answer has room for */
 	struct slot slot[DELIVER_MOST];
 };
 
@@ -141,24 +143,33 @@ is_under_way(const struct outbox *o, const struct msg_outbox_row *row)
 }
 
 static struct slot *
-free_slot(struct outbox *o)
+free_slot(struct outbox *o, size_t *n)
 {
+	struct slot *found = NULL;
+
+	*n = 0;
 	for (size_t i = 0; i < DELIVER_MOST; i++)
-		if (o->slot[i].step == FREE)
-			return &o->slot[i];
-	return NULL;
+		if (o->slot[i].step == FREE) {
+			found = &o->slot[i];
+			++*n;
+		}
+	return found;
 }
 
 static void
 on_outbox(void *arg, enum gw_err e, struct msg *m)
 {
 	struct outbox *o = arg;
-	struct slot *s;
 
 	o->outbox_ticket = 0;
-	for (size_t i = 0; e == GW_OK && !o->is_finishing && i < m->u.outbox.n && (s = free_slot(o)) != NULL; i++)
-		if (!is_under_way(o, &m->u.outbox.row[i]))
-			begin(s, &m->u.outbox.row[i]);
+	for (size_t i = 0; e == GW_OK && !o->is_finishing && i < m->u.outbox.n; i++) {
+		const struct msg_outbox_row *row = &m->u.outbox.row[i];
+		size_t n;
+		struct slot *s = free_slot(o, &n);
+
+		if (plan_may_begin((enum alert_kind)row->kind, n) && !is_under_way(o, row))
+			begin(s, row);
+	}
 	look_idle(o);
 }
 
@@ -166,13 +177,14 @@ static void
 ask_outbox(struct outbox *o)
 {
 	struct msg m = { .type = MSG_OUTBOX_GET, .fd = -1 };
+	size_t n;
 
-	if (!o->is_finishing && o->outbox_ticket == 0 && free_slot(o) != NULL &&
+	if (!o->is_finishing && o->outbox_ticket == 0 && free_slot(o, &n) != NULL &&
 	    link_ask(o->setup.link, &m, MSG_OUTBOX, on_outbox, o, &o->outbox_ticket) != GW_OK)
 		o->outbox_ticket = 0;
 }
 
-/* What the vault did not note is due again. */
+/* What the vault did not note is due again: after a while. What it had no room to say is asked for at once. */
 static void
 on_raised(void *arg, enum gw_err e, struct msg *m)
 {
@@ -180,8 +192,12 @@ on_raised(void *arg, enum gw_err e, struct msg *m)
 
 	(void)m;
 	o->raising--;
-	if (e != GW_OK)
+	if (e != GW_OK) {
 		log_fault(LOG_ALERT, e);
+		o->has_more = false;
+	}
+	if (o->has_more && o->raising == 0)
+		outbox_look(o);
 	look_idle(o);
 }
 
@@ -191,6 +207,7 @@ on_alerts(void *arg, enum gw_err e, struct msg *m)
 	struct outbox *o = arg;
 
 	o->alerts_ticket = 0;
+	o->has_more = e == GW_OK && m->u.alerts.n == MSG_ALERT_ROWS;
 	for (size_t i = 0; e == GW_OK && i < m->u.alerts.n; i++) {
 		struct msg up = { .type = MSG_ALERT_RAISED, .fd = -1 };
 		uint32_t ticket;

@@ -3,6 +3,9 @@
 
 #include <stdio.h>
 
+_Static_assert((int)PERSON_CODE == (int)ALERT_CODE && (int)MSG_ALERT_PEOPLE == (int)ALERT_ON_DUTY,
+    "a message has room for the policy's");
+
 void
 plan_raise(const struct alerts *a, const struct policy *p, const struct msg_alert *alert, int64_t now,
     struct msg_alert_raised *out)
@@ -11,7 +14,8 @@ plan_raise(const struct alerts *a, const struct policy *p, const struct msg_aler
 	const size_t n = alerts_on_duty(a, p, alert->team, alert->rung, now, who);
 	const int64_t every = alert->band < BAND_N ? alerts_every(a, (enum band)alert->band) : 0;
 
-	*out = (struct msg_alert_raised){ .n = alert->n, .rung = alert->rung, .kind = alert->kind };
+	*out = (struct msg_alert_raised){ .n = alert->n, .rung = alert->rung, .kind = alert->kind,
+	    .band = alert->band };
 	for (size_t i = 0; i < n && i < MSG_ALERT_PEOPLE; i++)
 		snprintf(out->to[out->n_to++].code, sizeof out->to[0].code, "%s", who[i]->code);
 	if (out->n_to == 0) {
@@ -33,4 +37,10 @@ plan_again(const struct alerts *a, const struct msg_outbox_row *row, bool is_sen
 	for (uint32_t i = 0; i < row->tries && wait < PLAN_LAST; i++)
 		wait *= 2;
 	return now + (wait < PLAN_LAST ? wait : PLAN_LAST);
+}
+
+bool
+plan_may_begin(enum alert_kind kind, size_t n_free)
+{
+	return n_free > (kind == ALERT_PAGE ? 0 : PLAN_FOR_PAGES);
 }

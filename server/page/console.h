@@ -24,6 +24,7 @@ enum console_id {
 	CONSOLE_INCIDENTS,
 	CONSOLE_DRM_BOARD, CONSOLE_DRM_PACK, CONSOLE_DRM_MEETINGS, CONSOLE_FIGURES,
 	CONSOLE_MAP, CONSOLE_PANEL, CONSOLE_BRIEF_PVA, CONSOLE_BRIEF_TTCG,
+	CONSOLE_AUDITS, CONSOLE_AUDITED,	/* of closed cases: all of them; one, with what it found */
 	CONSOLE_PROBLEM,
 	CONSOLE_N
 };
@@ -183,6 +184,7 @@ struct console_case {
 	bool is_extract, is_givers;	/* another team passed it on; that was this reader's team */
 	struct span come_by, come_team;
 	struct span noun;		/* "Report", "Incident" … */
+	struct span holders;		/* names of the teams in whose queue it is, or "" */
 	bool is_own;			/* community safety made it: an incident, a meeting; no reporter */
 	bool wants_community;		/* it is grave, and community safety cannot open it */
 	const struct console_related *linked;	/* an incident's reports, which stay apart */
@@ -231,6 +233,7 @@ struct console_paper {
 };
 /* Passing on and sharing; the case's line and whom not to tell are in console_case. */
 struct console_give_part { size_t number; struct span what, by, at, text; bool is_chosen; };	/* "p<number>" */
+struct console_given { struct span ref, team, at; };
 struct console_give {
 	const struct console_option *teams, *bands;
 	size_t teams_n, bands_n;
@@ -240,6 +243,8 @@ struct console_give {
 	const struct console_give_part *parts;
 	size_t parts_n;
 	bool is_sure, gives_away, is_lost;
+	const struct console_given *given;	/* extracts that came of it, which stay readable for the giver */
+	size_t given_n;
 };
 struct console_incident { struct console_row row; struct span title, opened; size_t reports; };
 struct console_incidents {
@@ -251,134 +256,8 @@ struct console_incidents {
 	const struct console_option *colleagues;
 	size_t colleagues_n;
 };
-/* The morning's meeting. */
-struct console_drm_row { struct span id, ref, band, what, when; bool is_new, is_over; };
-struct console_drm_ask { struct span id, ref, agency, owner, due, text; bool is_over; };
-struct console_drm_agency { struct span name; const struct console_drm_ask *asks; size_t asks_n; };
-struct console_drm_person { struct span name, more; };
-struct console_present { struct span name, agency; };
-struct console_drm_case {
-	struct span id, ref, band, received;
-	size_t number;				/* on this page, from 1 */
-	bool is_new, is_closed, is_unread;	/* unread: it did not open; only its number is known */
-	struct span source, words;		/* whose words they are; as they were sent */
-	struct span place, school;
-	const struct console_reason *reasons;	/* triage's */
-	size_t reasons_n;
-	struct span confirmed, why;		/* by whom and when; their reason */
-	struct span where, where_more, since;
-	bool is_away;				/* out of the borough: two authorities */
-	struct span host;			/* the authority there */
-	struct span reachable;			/* until when; "" */
-	bool is_response, is_unidentified;
-	const struct console_limit *limits;
-	size_t limits_n;
-	const struct console_drm_ask *asks;
-	size_t asks_n;
-	const struct console_drm_person *people, *adults;	/* at risk; and adults of concern, never in one list */
-	size_t people_n, adults_n;
-	const struct console_link *links;
-	size_t links_n;
-	struct span plan, plan_review;
-};
-struct console_drm {
-	struct span id, at, by, ends;		/* the meeting; of the board: the last one */
-	struct span seen;			/* "Seen by Cara at 9:05am on …" */
-	size_t unread;
-	const struct console_drm_row *fresh, *limits, *unplanned, *unreviewed, *meetings;
-	size_t fresh_n, limits_n, unplanned_n, unreviewed_n, meetings_n;
-	const struct console_drm_agency *agencies;
-	size_t agencies_n;
-	const struct console_drm_case *cases;
-	size_t cases_n;
-	const struct console_present *present;
-	size_t present_n;
-	struct span typed_name, typed_agency;
-	struct span next;			/* the page of meetings before these, or "" */
-};
-/* What is counted: shares as "8 of 12 (66.7 %)". */
-struct console_share { struct span what, share, missed, waiting; bool is_short; };	/* short of the 100 % */
-struct console_miss { struct span id, ref, what, over, why; bool is_open; };
-struct console_speed { struct span what, band, median, ninetieth; size_t n, open; };
-struct console_month { struct span month; size_t n; };
-struct console_funnel { struct span to; size_t made, waiting, accepted, declined, answered, not_made; };
-struct console_band_count { struct span band; size_t n; };
-struct console_figures {
-	struct span from, to, from_said, to_said, cutoff, version;
-	bool is_full;				/* more cases than one page looks through */
-	size_t responses, unidentified, no_incident, unread;
-	const struct console_band_count *bands;
-	size_t bands_n;
-	const struct console_share *shares, *told;
-	size_t shares_n, told_n;
-	const struct console_miss *misses;
-	size_t misses_n;
-	const struct console_speed *speeds;
-	size_t speeds_n;
-	const struct console_month *months;
-	size_t months_n;
-	const struct console_funnel *funnels;
-	size_t funnels_n;
-};
-/* The peer map: what is drawn, in pixels, and said again in a table. */
-struct console_map_node { size_t x, y, left, top, name_y; struct span kind, name; };
-struct console_map_line {
-	size_t x1, y1, x2, y2, x, y;
-	struct span from, from_is, to, to_is, how, source, reliability, until, id, ref;
-	bool is_rumour;
-};
-struct console_release {
-	struct span id, by, at, why, answered_by, answer, ends;
-	bool is_waiting, is_refused, may_load;
-};
-struct console_map {
-	size_t width, height, left_out, unread;
-	const struct console_map_node *nodes;
-	size_t nodes_n;
-	const struct console_map_line *ties;
-	size_t ties_n;
-	const struct console_release *releases;
-	size_t releases_n;
-	const struct console_option *pending;	/* this person may decide them */
-	size_t pending_n;
-	struct span typed;
-	bool is_agree, is_full;		/* is_agree: the form that could not be taken; full: nothing is shown */
-};
-struct console_source { struct span source, reliability, until; };
-struct console_nominee {
-	struct span id, ref, name, kind, age, why, by, at, plan, review, result, answer, answered;
-	const struct console_source *sources;
-	size_t sources_n;
-	bool is_waiting, is_late, is_closed;
-};
-struct console_panel {
-	const struct console_nominee *rows;
-	size_t rows_n, left_out, unread;
-	bool is_full;
-};
-/* Briefs for meetings that others lead; numbers of the month are hidden when they are small. */
-struct console_scene { struct span kind, place, ward, at; bool is_tension, is_worry; };
-struct console_ask_count { struct span agency, due; size_t open, over; };
-struct console_spot { struct span place, n, days, hours; };
-struct console_cell { struct span n, hours; };
-struct console_grid_row { struct span day; const struct console_cell *cells; size_t cells_n; };
-struct console_counted { struct span what, n; };
-struct console_brief {
-	struct span from, to, cutoff, month, earlier, later;	/* the last two: of links to other ones */
-	size_t unread, tension, worry, no_time, no_place;
-	bool is_full;
-	const struct console_scene *scenes;
-	size_t scenes_n;
-	const struct console_ask_count *asks;
-	size_t asks_n;
-	struct span total, unknown_time, unknown_place, unknown_area;
-	const struct console_spot *hotspots, *repeats;
-	size_t hotspots_n, repeats_n;
-	const struct console_grid_row *grid;
-	size_t grid_n;
-	const struct console_counted *weeks, *areas;
-	size_t weeks_n, areas_n;
-};
+#include "console_meeting.h"
+
 struct console_log {
 	struct span text, place, told_by;
 	bool is_staff;			/* "it is about somebody who works with children" was chosen */
@@ -445,6 +324,31 @@ struct console_alerts {
 	const struct console_told *people;
 	size_t people_n, every_immediate, every_urgent;	/* minutes */
 };
+/* Audits of closed cases. */
+struct console_action {				/* result: "" while it is open */
+	struct span id, ref, theme, text, owner, due, result, answer;
+	size_t part;
+	bool is_over, is_tool_kit;
+};
+struct console_finding { struct span by, at; const struct console_fact *facts; size_t facts_n; };
+struct console_audited {
+	struct span id, ref, band, outcome, closed;
+	bool is_unread;
+	const struct console_finding *findings;
+	size_t findings_n;
+};
+struct console_audits {
+	const struct console_drm_row *list;	/* newest first */
+	size_t list_n;
+	struct span next;
+	struct span from, to, size, seed;	/* of the form, or of the one that is shown */
+	struct span id, ref, by, at, total;
+	size_t unread;
+	const struct console_audited *cases;
+	size_t cases_n;
+	const struct console_action *actions;	/* open ones first, the soonest first */
+	size_t actions_n;
+};
 struct console_audit_row { struct span number, at, who, what, subject, why; };
 struct console_audit {
 	const struct console_audit_row *rows;
@@ -480,6 +384,7 @@ struct console {
 	struct console_health health;
 	struct console_alerts alerts;
 	struct console_audit audit;
+	struct console_audits audits;
 };
 
 /* Appends the page. GW_ELIMIT past out's ceiling, GW_ENOMEM. */

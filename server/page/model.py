@@ -61,10 +61,12 @@ def structs_of(text):
 
 
 def read(path):
-    """Of NAME.h the struct NAME, and what enum NAME_id names, in order, small letters."""
+    """Of NAME.h, and what it includes of NAME_*.h, the struct NAME; and what enum NAME_id names, small letters."""
     path = pathlib.Path(path)
     root = path.stem
-    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+    text = re.sub(rf'#include "({root}_\w+\.h)"', lambda found: (path.parent / found[1]).read_text(encoding="utf-8"),
+                  path.read_text(encoding="utf-8"))
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     try:
         structs = structs_of(text)
     except Wrong as wrong:

@@ -82,6 +82,7 @@ struct msg_report_put {
 struct msg_thread_by_tag { uint8_t tag[TAG_BYTES]; uint32_t from; };
 
 struct msg_part { uint8_t kind; uint32_t seq; uint8_t digest[SEAL_DIGEST]; struct span sealed; /* empty: not yours */ };
+enum { MSG_HOLDERS = LIMIT_GRANTS * (LIMIT_TEAM + 1) };
 /* As many parts from `from` on as fit one message; total parts; the head belongs to total. */
 struct msg_thread {
 	uint8_t report[ID_BYTES], grant[GRANT_BYTES];	/* the reporter's, or the asking member's team's */
@@ -91,6 +92,7 @@ struct msg_thread {
 	uint8_t kind;					/* enum case_kind */
 	uint8_t helps;					/* another team helps, too */
 	uint8_t has_community;				/* for staff: community safety can open it */
+	char teams[MSG_HOLDERS];			/* for staff: who works on it: codes, a space between */
 	int64_t received, due;
 	/* when staff first opened it; 0: never; for staff, while it is open */
 	int64_t seen;
@@ -126,10 +128,13 @@ struct msg_row {
 	int64_t received, due;
 };
 struct msg_queue { uint64_t open; uint16_t n; struct msg_row row[MSG_ROWS]; };	/* open: all of them */
-/* surveys: one of many that a figure, a board or a map is made from: no look, and no entry of its own in the audit
+/* What for (surveys). CASE_LOOKS: a person reads it: it is read, seen, and its ladder of those people's teams ends.
+ * CASE_SURVEYS: one of many that a figure, a board or a map is made from: no look, and no entry of its own in the audit
  * chain, which has the survey. GW_EDENIED unless ESCALATIONS_GET began one for this session within SURVEY_SECONDS,
- * or the case is not one of community safety's. */
+ * or the case is not one of community safety's. CASE_ACTS: to do something with it, or to show a form: it is in the
+ * chain as opened, and is no look. */
 enum { SURVEY_SECONDS = 900 };
+enum case_reading { CASE_LOOKS, CASE_SURVEYS, CASE_ACTS, CASE_READING_N };
 struct msg_case_get { uint8_t session[SESSION_ID], report[ID_BYTES], surveys; uint32_t from; };
 struct msg_file_get { uint8_t session[SESSION_ID], report[ID_BYTES]; uint32_t file; };
 struct msg_file { uint64_t sealed_bytes; };					/* with a readable descriptor */

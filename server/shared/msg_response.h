@@ -63,20 +63,22 @@ struct msg_device_in { char name[LIMIT_NAME + 1]; uint8_t session[SESSION_ID]; }
 enum alert_kind { ALERT_NEWS, ALERT_PAGE, ALERT_TEST, ALERT_KIND_N };	/* kept on disk */
 enum { MSG_ALERT_ROWS = 32, MSG_ALERT_PEOPLE = 16, PERSON_CODE = 32 };
 struct msg_alert { uint64_t n; char team[LIMIT_TEAM + 1]; uint8_t kind, band, rung; };
-struct msg_alerts { uint8_t n; struct msg_alert row[MSG_ALERT_ROWS]; };	/* due now: to be raised */
+/* Due now, to be raised: immediate pages, then urgent, then news, the oldest first. One row stands for all cases of
+ * that team that are as grave and on that rung, however many: n is one of theirs, band the gravest. */
+struct msg_alerts { uint8_t n; struct msg_alert row[MSG_ALERT_ROWS]; };
 struct msg_person_code { char code[PERSON_CODE + 1]; };
-/* Alert n, of this kind, was told: it is for these people (policy/alerts.yaml), maybe nobody yet. rung: the next one
- * to be told, at next. next 0: it is done; for news alone, pages end when the case is opened (GW_EINPUT). GW_OK too
- * when it has ended meanwhile; then nobody is told. */
+/* Alert n, of this kind and band, and all that are due with it were told: they are for these people
+ * (policy/alerts.yaml), maybe nobody yet. rung: the next one to be told, at next. next 0: it is done; for news alone,
+ * pages end when the case is opened (GW_EINPUT). GW_OK too when it has ended meanwhile; then nobody is told. */
 struct msg_alert_raised {
 	uint64_t n;
-	uint8_t rung, kind, n_to;
+	uint8_t rung, kind, band, n_to;
 	int64_t next;
 	struct msg_person_code to[MSG_ALERT_PEOPLE];
 };
 /* tries: that failed so far. mark: which wish this is; a newer one meanwhile is not done by this one's answer.
- * again: not before then the next; when it was sent, now and the person's gap for this kind; 0: there is no such person
- * any more, drop it. */
+ * again: not before then the next, from a full minute on; when it was sent, now and the person's gap for this kind;
+ * 0: there is no such person any more, drop it. */
 struct msg_outbox_row { char person[PERSON_CODE + 1]; uint8_t kind; uint32_t tries; uint64_t mark; };
 struct msg_outbox { uint8_t n; struct msg_outbox_row row[MSG_ALERT_ROWS]; };	/* due now: to be sent */
 struct msg_outbox_done { char person[PERSON_CODE + 1]; uint8_t kind, is_sent; uint64_t mark; int64_t again; };

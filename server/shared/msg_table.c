@@ -39,7 +39,7 @@ static const struct field msg_thread_fields[] = {
 	BYTES(msg_thread, report), BYTES(msg_thread, grant), NAME(msg_thread, team),
 	NAME(msg_thread, assigned), WITHIN(msg_thread, state, 0, CASE_STATE_N - 1),
 	WITHIN(msg_thread, band, 0, BAND_N - 1), WITHIN(msg_thread, kind, 0, KIND_N - 1),
-	WITHIN(msg_thread, helps, 0, 1), WITHIN(msg_thread, has_community, 0, 1),
+	WITHIN(msg_thread, helps, 0, 1), WITHIN(msg_thread, has_community, 0, 1), NAME(msg_thread, teams),
 	NUMBER(msg_thread, received), NUMBER(msg_thread, due), NUMBER(msg_thread, seen), NUMBER(msg_thread, total),
 	NUMBER(msg_thread, files), SPAN(msg_thread, head),
 	LIST(msg_thread, part, n, MSG_PARTS, &msg_part_shape), END
@@ -108,7 +108,7 @@ static const struct field msg_queue_fields[] = {
 	NUMBER(msg_queue, open), LIST(msg_queue, row, n, MSG_ROWS, &msg_row_shape), END
 };
 static const struct field msg_case_get_fields[] = {
-	BYTES(msg_case_get, session), BYTES(msg_case_get, report), WITHIN(msg_case_get, surveys, 0, 1),
+	BYTES(msg_case_get, session), BYTES(msg_case_get, report), WITHIN(msg_case_get, surveys, 0, CASE_READING_N - 1),
 	NUMBER(msg_case_get, from), END
 };
 static const struct field msg_file_get_fields[] = {

@@ -58,7 +58,8 @@ static const struct field msg_person_code_fields[] = { NAME(msg_person_code, cod
 static const struct shape msg_person_code_shape = SHAPE_OF(msg_person_code);
 const struct field msg_alert_raised_fields[] = {
 	NUMBER(msg_alert_raised, n), NUMBER(msg_alert_raised, rung),
-	WITHIN(msg_alert_raised, kind, 0, ALERT_KIND_N - 1), NUMBER(msg_alert_raised, next),
+	WITHIN(msg_alert_raised, kind, 0, ALERT_KIND_N - 1), WITHIN(msg_alert_raised, band, 0, BAND_N - 1),
+	NUMBER(msg_alert_raised, next),
 	LIST(msg_alert_raised, to, n_to, MSG_ALERT_PEOPLE, &msg_person_code_shape), END
 };
 static const struct field msg_outbox_row_fields[] = {

@@ -68,7 +68,7 @@ rota_shift_read(struct yaml_doc *doc, yaml_node_t *v[ROTA_KEYS_N], struct shift 
 	s->to = calendar_minutes(yaml_doc_text(v[2]));
 	s->bank_holidays = strcmp(yaml_doc_text(v[3]), "true") == 0;
 	if (s->from < 0)
-		return yaml_doc_fault(doc, v[1], "from: must be a time of day in quotes, as \"09:00\"");
+		return yaml_doc_fault(doc, v[1], "from: must be a time of day: write it as \"09:00\", in quotes");
 	if (s->to < s->from + COVER_READING)
 		return yaml_doc_fault(doc, v[2], "to: must be a time of day in quotes, as \"17:00\" or \"24:00\", at "
 		    "least %d minutes after from; a night is two shifts", COVER_READING);

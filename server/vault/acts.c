@@ -216,6 +216,32 @@ people_check(const struct acting *a)
 	}
 }
 
+/* Whoever gave an extract away adds to it, and moves nothing of it. */
+static bool
+only_adds(const struct acting *a)
+{
+	const struct msg_case_put *p = a->p;
+	const struct columns *was = &a->was;
+	const bool adds = p->act == ACT_NOTE || p->act == ACT_CORRECT || p->act == ACT_TAG || p->act == ACT_UNTAG ||
+	    p->act == ACT_RECORD;
+
+	return adds && p->band == was->at.band && p->state == was->at.state && p->due == was->at.due &&
+	    p->is_met == was->is_met && p->lists == 0 && (p->helps == 0 || was->helps);
+}
+
+static enum gw_err
+giver_check(const struct acting *a)
+{
+	struct reach r;
+	enum gw_err e;
+
+	if (a->was.kind != KIND_EXTRACT)
+		return GW_OK;
+	if ((e = reach_grant(a->s, a->p->report, &r)) != GW_OK || r.is_queued)
+		return e;
+	return only_adds(a) ? GW_OK : refuse(a, "of a team that passed it on");
+}
+
 /* Changes nothing but for refusals, which are noted. */
 static enum gw_err
 act_check(const struct acting *a)
@@ -224,6 +250,8 @@ act_check(const struct acting *a)
 	const uint32_t spare = a->p->act == ACT_CLOSE ? 0 : CASE_PARTS;	/* room to close it is always left */
 	enum gw_err e;
 
+	if (a->is_device && a->p->act != ACT_RECORD)
+		return refuse(a, "more than recording, by a device");
 	if (a->p->seq != a->was.parts)
 		return GW_ECONFLICT;
 	if (!is_known(a) || !parts_fit(a->p) || (a->p->act == ACT_RECORD && a->p->sheet >= SHEET_N) ||
@@ -231,7 +259,7 @@ act_check(const struct acting *a)
 		return GW_EINPUT;
 	if (a->p->seq + a->p->n + spare > LIMIT_MESSAGES)
 		return GW_ELIMIT;
-	if ((e = second_check(a)) != GW_OK)
+	if ((e = giver_check(a)) != GW_OK || (e = second_check(a)) != GW_OK)
 		return e;
 	return band_fits(a) && state_fits(a) ? people_check(a) : GW_EINPUT;
 }
@@ -250,7 +278,7 @@ columns_change(struct acting *a)
 		c->at.band = p->band;
 		c->at.state = p->state;
 		c->at.due = p->due - p->due % MINUTE;
-		/* A device writes its record without knowing: what somebody has acted on stays so. */
+		/* No record takes back that somebody has acted on it. */
 		c->is_met = p->act == ACT_RECORD && a->was.is_met != 0 ? 1 : p->is_met;
 	}
 	if (p->act == ACT_ASSIGN)
@@ -393,6 +421,7 @@ act_do(struct acting *a)
 	why_say(a);
 	if ((e = filing_append(a->s, &add)) != GW_OK || (e = columns_set(a)) != GW_OK ||
 	    (e = standing_change(a->s, p->report, &a->was.at, &a->is.at)) != GW_OK ||
+	    (p->act != ACT_LINK && (e = alerts_seen(a->s, p->report)) != GW_OK) ||
 	    (e = rows_change(a)) != GW_OK || (e = look_keep(a)) != GW_OK ||
 	    (e = escalation_change(a->s, p->report, listing_of(a))) != GW_OK)
 		return e;
@@ -415,8 +444,8 @@ store_case_put(struct store *s, const struct msg_case_put *p, int64_t now)
 	struct visit v;
 	enum gw_err e;
 
-	if ((e = visit_prove(s, p->session, now, &v)) != GW_OK || (e = reach_case(s, p->report, now, &r)) != GW_OK ||
-	    (e = act_prepare(&a)) != GW_OK)
+	if ((e = visit_prove(s, p->session, now, &v)) != GW_OK || (e = reach_case(s, p->report, now, &r)) != GW_OK)
 		return e;
-	return act_do(&a);
+	a.is_device = v.is_device;
+	return (e = act_prepare(&a)) == GW_OK ? act_do(&a) : e;
 }

@@ -23,6 +23,7 @@ struct acting {
 	int64_t now;
 	const char *to;			/* ACT_PASS, ACT_SHARE: the team that gets something; else NULL */
 	bool gives_away;		/* ACT_SHARE */
+	bool is_device;			/* of a computer's session: those record, and do nothing else */
 	enum listing listing;		/* LISTS: news whatever p says */
 	struct columns was, is;		/* act_prepare's, act_do's */
 	char why[LIMIT_WHY + 1];

@@ -1,4 +1,4 @@
-/* alert_rows.c: rows of alert and outbox. Times are whole minutes where they would tell when a reporter wrote. */
+/* alert_rows.c: rows of alert and outbox. All times are whole minutes: a second would tell when a reporter wrote. */
 #include "alert_rows.h"
 
 #include <string.h>
@@ -6,6 +6,19 @@
 #include "visit.h"
 
 enum { MINUTE = 60, TRIES_MOST = 1000000, DAY = 86400, KEPT_DAYS = 90 };
+
+static int64_t
+minute_of(int64_t at)
+{
+	return at - at % MINUTE;
+}
+
+/* For what must not be sooner. */
+static int64_t
+minute_from(int64_t at)
+{
+	return minute_of(at + MINUTE - 1);
+}
 
 /* --- what has come, and who has looked --- */
 
@@ -16,7 +29,7 @@ alerts_want_team(struct store *s, const uint8_t report[ID_BYTES], const char *te
 
 	use_start(&u, s, ALERT_WANT);
 	use_blob(&u, report, ID_BYTES);
-	use_number(&u, now - now % MINUTE);
+	use_number(&u, minute_of(now));
 	use_text(&u, team);
 	return use_run(&u, NULL);
 }
@@ -45,6 +58,7 @@ alerts_end(struct store *s, const uint8_t report[ID_BYTES])
 
 	use_start(&u, s, ALERT_END);
 	use_blob(&u, report, ID_BYTES);
+	use_text(&u, s->member);
 	return use_run(&u, NULL);
 }
 
@@ -85,7 +99,7 @@ wish(struct store *s, const char *person, enum alert_kind kind, int64_t now)
 	use_start(&u, s, OUTBOX_WANT);
 	use_text(&u, person);
 	use_number(&u, kind);
-	use_number(&u, now);
+	use_number(&u, minute_of(now));
 	return use_run(&u, NULL);
 }
 
@@ -103,13 +117,15 @@ store_alert_raised(struct store *s, const struct msg_alert_raised *r, int64_t no
 	use_start(&u, s, r->next > 0 ? ALERT_MOVE : ALERT_DONE);
 	use_number(&u, (int64_t)r->n);
 	use_number(&u, r->kind);
+	use_number(&u, r->band);
+	use_number(&u, now);
 	if (r->next > 0) {
 		use_number(&u, r->rung);
-		use_number(&u, r->next);
+		use_number(&u, minute_of(r->next));
 	}
 	if ((e = use_run(&u, &changed)) != GW_OK)
 		return e;
-	for (size_t i = 0; i < r->n_to && changed == 1 && e == GW_OK; i++)
+	for (size_t i = 0; i < r->n_to && changed > 0 && e == GW_OK; i++)
 		e = wish(s, r->to[i].code, (enum alert_kind)r->kind, now);
 	return e;
 }
@@ -149,8 +165,8 @@ store_outbox_done(struct store *s, const struct msg_outbox_done *d, int64_t now)
 	use_text(&u, d->person);
 	use_number(&u, d->kind);
 	if (d->again > 0) {
-		use_number(&u, d->again);
-		use_number(&u, d->is_sent != 0 ? now : TRIES_MOST);
+		use_number(&u, minute_from(d->again));
+		use_number(&u, d->is_sent != 0 ? minute_of(now) : TRIES_MOST);
 	}
 	if (d->again > 0 && d->is_sent != 0)
 		use_number(&u, (int64_t)d->mark);

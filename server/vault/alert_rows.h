@@ -1,5 +1,7 @@
 /* alert_rows.h: whom a case waits for: one row for each team in whose queue something has come that nobody of the team
- * has looked at. Sets nothing in motion by itself: the process "notify" asks for what is due. */
+ * has looked at. Sets nothing in motion by itself: the process "notify" asks for what is due.
+ * Every time in these rows is a whole minute, so that no row tells the second in which a reporter wrote. A rung comes
+ * at most a minute sooner than its time; what is sent or tried again, at most a minute later, never before its gap. */
 #ifndef ALERT_ROWS_H
 #define ALERT_ROWS_H
 
@@ -12,6 +14,7 @@ GW_CHECKED enum gw_err alerts_want(struct store *s, const uint8_t report[ID_BYTE
 GW_CHECKED enum gw_err alerts_want_team(struct store *s, const uint8_t report[ID_BYTES], const char *team, int64_t now);
 /* The member of this visit looks at it: that is enough for the member's own teams. */
 GW_CHECKED enum gw_err alerts_seen(struct store *s, const uint8_t report[ID_BYTES]);
-/* It was closed: nobody is to be told any more. */
+/* The member of this visit closed it: news of it ends, and the pages of the member's own teams and of those that hold
+ * it no more. Another team's page goes on until one of that team has looked: a closed case can be opened. */
 GW_CHECKED enum gw_err alerts_end(struct store *s, const uint8_t report[ID_BYTES]);
 #endif

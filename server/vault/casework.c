@@ -79,22 +79,40 @@ looks_on_only(struct store *s, const uint8_t report[ID_BYTES], const struct reac
 	return use_end(&u, GW_OK);
 }
 
-/* Until the visit opens another case, looking at this one again, or at its other pages, is no new entry. Why somebody
- * may: as one of this team. */
+/* Until the visit opens another case, opening this one again, or its other pages, is no new entry. Why somebody may: as
+ * one of this team. */
 static enum gw_err
-note_opening(struct store *s, const struct visit *v, const struct msg_case_get *q, const struct reach *r, int64_t now)
+note_opening(struct store *s, const struct visit *v, const uint8_t report[ID_BYTES], const struct reach *r, int64_t now)
 {
-	bool looks_on = false;
-	enum gw_err e = looks_on_only(s, q->report, r, &looks_on);
+	enum gw_err e;
 
-	if (e != GW_OK)
+	if (v->has_open && memcmp(v->open, report, ID_BYTES) == 0)
+		return GW_OK;
+	e = reach_note(s, AUDIT_OPENED, report, r->team, now);
+	return e == GW_OK ? visit_open(s, v, report) : e;
+}
+
+/* A person reads it. */
+static enum gw_err
+note_look(struct store *s, const uint8_t report[ID_BYTES], const struct reach *r, int64_t now)
+{
+	bool looks_on;
+	enum gw_err e = looks_on_only(s, report, r, &looks_on);
+
+	if (e != GW_OK || (e = look_note(s, report, looks_on, now)) != GW_OK)
 		return e;
-	if (v->has_open && memcmp(v->open, q->report, ID_BYTES) == 0)
-		return look_note(s, q->report, looks_on, now);
-	if ((e = reach_note(s, AUDIT_OPENED, q->report, r->team, now)) != GW_OK ||
-	    (e = visit_open(s, v, q->report)) != GW_OK || (e = look_note(s, q->report, looks_on, now)) != GW_OK)
-		return e;
-	return looks_on ? GW_OK : state_raise(s, q->report, CASE_READ);
+	return looks_on ? GW_OK : state_raise(s, report, CASE_READ);
+}
+
+static enum gw_err
+note_reading(struct store *s, const struct visit *v, const struct msg_case_get *q, const struct reach *r, int64_t now)
+{
+	enum gw_err e;
+
+	if (q->surveys == CASE_SURVEYS)
+		return escalation_survey(s, v, q->report, now);
+	e = note_opening(s, v, q->report, r, now);
+	return e == GW_OK && q->surveys == CASE_LOOKS ? note_look(s, q->report, r, now) : e;
 }
 
 enum gw_err
@@ -107,7 +125,7 @@ store_case_get(struct store *s, const struct msg_case_get *q, int64_t now, struc
 
 	memset(out, 0, sizeof *out);
 	if ((e = visit_prove(s, q->session, now, &v)) != GW_OK || (e = reach_case(s, q->report, now, &k)) != GW_OK ||
-	    (e = q->surveys != 0 ? escalation_survey(s, &v, q->report, now) : note_opening(s, &v, q, &k, now)) != GW_OK)
+	    (e = note_reading(s, &v, q, &k, now)) != GW_OK)
 		return e;
 	memcpy(out->team, k.team, sizeof out->team);
 	memcpy(out->grant, k.sealed, GRANT_BYTES);
@@ -120,6 +138,7 @@ store_case_get(struct store *s, const struct msg_case_get *q, int64_t now, struc
 	out->kind = (uint8_t)use_get_number(&u, 10);
 	out->seen = use_get_number(&u, 11);
 	out->has_community = use_get_number(&u, 12) != 0;
+	use_get_text(&u, 13, out->teams, sizeof out->teams);
 	return pages_take(&u, q->from, false, out);
 }
 

@@ -72,6 +72,7 @@ store_pass_put(struct store *s, const struct msg_pass_put *p, int64_t now)
 		return e;
 	if (p->from.act != ACT_PASS || p->put.n_grants != 2 || p->note.n == 0)
 		return GW_EINPUT;
+	a.is_device = v.is_device;
 	/* Both can be refused for reasons of the first case alone, so that one is asked first. */
 	if ((e = reach_team(s, p->from.report, from, now)) != GW_OK || (e = way_check(s, from, to)) != GW_OK ||
 	    (e = act_prepare(&a)) != GW_OK || (e = extract_put(s, p, now)) != GW_OK)
@@ -187,6 +188,7 @@ store_share_put(struct store *s, const struct msg_share_put *p, int64_t now)
 		return e;
 	if (p->act.act != ACT_SHARE)
 		return GW_EINPUT;
+	a.is_device = v.is_device;
 	if ((e = way_check(s, r.team, p->to.team)) != GW_OK || (e = act_prepare(&a)) != GW_OK)
 		return e;
 	if (a.was.kind >= KIND_INCIDENT)	/* community safety's alone; what others need of it is passed on */

@@ -302,7 +302,7 @@ static const char *const step_3[] = {
 	"  team   TEXT NOT NULL REFERENCES team,"
 	"  kind   INTEGER NOT NULL CHECK (kind IN (0, 1)),"
 	"  rung   INTEGER NOT NULL DEFAULT 0 CHECK (rung >= 0),"
-	"  due    INTEGER NOT NULL CHECK (due >= 0),"
+	"  due    INTEGER NOT NULL CHECK (due >= 0 AND due % 60 = 0),"
 	"  UNIQUE (report, team)"
 	") STRICT;",
 	"CREATE INDEX alert_due ON alert (kind DESC, due);",	/* pages first, however much news there is */
@@ -311,10 +311,10 @@ static const char *const step_3[] = {
 	"  kind   INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 2),"
 	"  mark   INTEGER NOT NULL CHECK (mark > 0),"	/* which wish; rises with each */
 	"  wanted INTEGER NOT NULL CHECK (wanted IN (0, 1)),"
-	"  due    INTEGER NOT NULL,"			/* not before */
+	"  due    INTEGER NOT NULL CHECK (due % 60 = 0),"		/* not before */
 	"  tries  INTEGER NOT NULL DEFAULT 0,"
-	"  sent   INTEGER NOT NULL DEFAULT 0,"		/* when the last one went out */
-	"  since  INTEGER NOT NULL,"			/* the first wish that has not been sent */
+	"  sent   INTEGER NOT NULL DEFAULT 0 CHECK (sent % 60 = 0),"	/* when the last one went out */
+	"  since  INTEGER NOT NULL CHECK (since % 60 = 0),"	/* the first wish that has not been sent */
 	"  PRIMARY KEY (person, kind)"
 	") STRICT, WITHOUT ROWID;",
 	"CREATE INDEX outbox_due ON outbox (due) WHERE wanted = 1;",

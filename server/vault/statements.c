@@ -10,9 +10,13 @@ enum {
 };
 
 /* Of a report: whether community safety can open it. */
-#define WITH_COMMUNITY "EXISTS (SELECT 1 FROM grants g WHERE g.report = report.id AND g.team = 'community')"
+#define WITH_COMMUNITY "EXISTS (SELECT 1 FROM grants g WHERE g.report = report.id AND g.team = '" ROSTER_COMMUNITY "')"
 
-/* Reports and their cases; those of people and alerts stand in files of their own. */
+/* Of a report: the teams in whose queue it is, so without one that only looks on at what it passed on. */
+#define WORKED_BY "coalesce((SELECT group_concat(g.team, ' ') FROM grants g WHERE g.report = report.id AND " \
+	"g.queued = 1), '')"
+
+/* Reports and their cases; the others stand in files of their own. */
 static const struct statement casework[STMT_N] = {
 	[BEGIN] = { SELF, "BEGIN IMMEDIATE" },
 	[COMMIT] = { SELF, "COMMIT" },
@@ -40,7 +44,7 @@ static const struct statement casework[STMT_N] = {
 	[REPORT_BY_ID] = { STAFF,
 	    "SELECT id, band, state, received, due, parts, files, "
 	    "(SELECT bytes FROM sealed WHERE n = head), assigned, helps, kind, seen, "
-	    WITH_COMMUNITY " FROM report WHERE id = ?1" },
+	    WITH_COMMUNITY ", " WORKED_BY " FROM report WHERE id = ?1" },
 	[REPORT_APPEND] = { INTAKE | STAFF,
 	    "UPDATE report SET parts = parts + ?1, files = files + ?2, recorded = ?3 "
 	    "WHERE id = ?4 AND parts = ?5 AND files = ?6" },
@@ -179,14 +183,13 @@ static const unsigned modes[] = {
 static const struct statement *
 row_of(size_t which)
 {
-	static const struct statement *const others[] = { statements_people, statements_alerts };
+	static const struct statement *const tables[] = { casework, statements_people, statements_alerts,
+		statements_response };
+	size_t i = 0;
 
-	if (casework[which].sql != NULL)
-		return &casework[which];
-	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-		if (others[i][which].sql != NULL)
-			return &others[i][which];
-	return &statements_response[which];
+	while (i + 1 < sizeof tables / sizeof tables[0] && tables[i][which].sql == NULL)
+		i++;
+	return &tables[i][which];
 }
 
 enum gw_err

@@ -77,7 +77,7 @@ const struct statement statements_people[STMT_N] = {
 	    "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)" },
 	[MEMBER_GET] = { DOOR | ADMIN,
 	    "SELECT pk, salt, ops, mem_kib, sealed, CASE length(second) WHEN 60 THEN second ELSE zeroblob(60) END "
-	    "FROM member WHERE name = ?1 AND left_at = 0" },
+	    "FROM member WHERE name = ?1 AND left_at = 0 AND (device = 0 OR ?2)" },
 	[MEMBER_KNOWN] = { DOOR | STAFF | OFFICE, "SELECT auditor, left_at FROM member WHERE name = ?1" },
 	[DEVICE_IS] = { DOOR, "SELECT 1 FROM member WHERE name = ?1 AND device = 1 AND left_at = 0" },
 	[AUDITOR_SET] = { ADMIN, "UPDATE member SET auditor = 1 WHERE name = ?1 AND left_at = 0" },

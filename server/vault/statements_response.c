@@ -1,7 +1,10 @@
 /* statements_response.c: the rows of what goes from team to team, and of what community safety has and makes. */
+#include "escalations.h"
 #include "statements.h"
 
 enum { INTAKE = ROLE_INTAKE, STAFF = ROLE_STAFF, RESPONSE = ROLE_RESPONSE };
+
+_Static_assert(KIND_EXTRACT == 1 && LISTS_NOT == 0 && LISTS_AGAIN == 1 && LISTS == 2, "numbers as the SQL has them");
 
 /* Somebody is in a team that holds case ?1. */
 #define REACHES(who) \
@@ -25,7 +28,7 @@ const struct statement statements_response[STMT_N] = {
 	/* changes nothing for a case that is not community safety's, or that it made for itself */
 	[ESCALATION_STEP] = { INTAKE | STAFF,
 	    "UPDATE escalation_last SET n = n + 1 WHERE one = 1 AND EXISTS (SELECT 1 FROM grants WHERE report = ?1 "
-	    "AND team = 'community') AND NOT EXISTS (SELECT 1 FROM report WHERE id = ?1 AND kind > 1)" },
+	    "AND team = '" ROSTER_COMMUNITY "') AND NOT EXISTS (SELECT 1 FROM report WHERE id = ?1 AND kind > 1)" },
 	/* ?2: not news; news if it ever was; news (enum listing) */
 	[ESCALATION_PUT] = { INTAKE | STAFF,
 	    "INSERT INTO escalation (report, changed, listed) SELECT ?1, n, CASE ?2 WHEN 2 THEN n ELSE 0 END FROM "
@@ -33,7 +36,7 @@ const struct statement statements_response[STMT_N] = {
 	    "CASE WHEN ?2 = 2 OR (?2 = 1 AND listed > 0) THEN excluded.changed ELSE listed END" },
 	[ESCALATION_END] = { STAFF,
 	    "DELETE FROM escalation WHERE report = ?1 AND NOT EXISTS (SELECT 1 FROM grants WHERE report = ?1 AND "
-	    "team = 'community')" },
+	    "team = '" ROSTER_COMMUNITY "')" },
 	[ESCALATION_LAST] = { RESPONSE, "SELECT n FROM escalation_last WHERE one = 1" },
 	[ESCALATION_OF] = { RESPONSE,
 	    "SELECT changed, coalesce((SELECT upto FROM taken WHERE member = ?2 AND report = ?1), 0) FROM escalation "

@@ -165,6 +165,7 @@ GW_CHECKED enum gw_err store_team_put(struct store *s, const struct roster_team 
     const uint8_t to_recovery[GRANT_BYTES]);
 GW_CHECKED enum gw_err store_team_recovery(struct store *s, const char *team, uint8_t to_recovery[GRANT_BYTES]);
 GW_CHECKED enum gw_err store_member_put(struct store *s, const struct msg_member *m, int64_t now);
+/* GW_EABSENT: nobody of that name, or it has left; or, for the desk, it is a device's. */
 GW_CHECKED enum gw_err store_member_get(struct store *s, const char *name, struct msg_member *out);
 GW_CHECKED enum gw_err store_membership_put(struct store *s, const char *member, const char *team, enum title title,
     const uint8_t team_key[GRANT_BYTES], int64_t now);

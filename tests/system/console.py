@@ -40,7 +40,7 @@ class Console:
         """Follows where the answer leads: the page that the person then sees."""
         answer = self.raw_post(path, fields)
         if answer.status == 303:
-            return self.get(answer.headers["Location"])
+            return self.get(answer.headers["Location"].partition("#")[0])
         assert answer.status == status, (path, answer.status, answer)
         return Page(answer)
 

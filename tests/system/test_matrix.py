@@ -25,7 +25,7 @@ PAGES = {  # GET, and who gets 200
     "/desk/health": {ADMIN}, "/desk/audit": {AUDITOR}, "/desk/account": SIGNED_IN, "/desk/account/second": SIGNED_IN,
     "/desk/drm": {COMMUNITY}, "/desk/drm/meetings": {COMMUNITY}, "/desk/incidents": {COMMUNITY},
     "/desk/panel": {COMMUNITY}, "/desk/map": {COMMUNITY}, "/desk/figures": {COMMUNITY}, "/desk/briefs/pva": {COMMUNITY},
-    "/desk/briefs/ttcg": {COMMUNITY}, "/desk/alerts": {ADMIN},
+    "/desk/briefs/ttcg": {COMMUNITY}, "/desk/alerts": {ADMIN}, "/desk/audits": {COMMUNITY},
     "/desk/sign-in": set(ROLES), "/desk/enrol": set(ROLES),
 }
 # POST with fields that lack what the page needs: whoever may gets past the gate, to 422 or 404, and nothing changes.
@@ -34,6 +34,7 @@ SENT = {
     "/desk/people/admit": READERS | {ADMIN}, "/desk/teams/key": {ADMIN}, "/desk/account/passphrase": SIGNED_IN,
     "/desk/account/second": SIGNED_IN, "/desk/account/away": SIGNED_IN, "/desk/incidents": {COMMUNITY},
     "/desk/map/ask": {COMMUNITY}, "/desk/map/agree": {COMMUNITY}, "/desk/alerts/test": {ADMIN},
+    "/desk/audits": {COMMUNITY},
 }
 ACTS = ("message", "band", "lower", "assign", "note", "task", "task-done", "tag", "untag", "link", "review", "correct",
         "close", "reopen", "record", "pass", "share")

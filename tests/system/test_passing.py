@@ -111,8 +111,28 @@ class PassingTest(unittest.TestCase):
         self.assertFalse(any(form.id in ("band", "close", "assign") for form in page.forms))
         seq = re.search(r'name="seq" value="(\d+)"', page.source)[1]
         self.post(self.asha, extract, "band", 422, band="immediate", reason="x", seq=seq)
+        page = self.post(self.asha, extract, "record", 422, sheet="unidentified", **{"f-text": "x"})
+        self.assertNotIn("record?sheet=told", self.asha.get("/desk/case/" + extract).source)
+        self.assertIn("record?sheet=fact", self.asha.get("/desk/case/" + extract).source)
+        self.post(self.cara, extract, "share", 422, team="school:" + self.first, reason="x", gives_away="1", lost="1")
+        self.assertIn(self.ref(extract), self.asha.get("/desk/case/%s/share" % case).text)
         self.post(self.asha, extract, "note", text="He is back in school")
         self.assertIn("He is back in school", self.cara.get("/desk/case/" + extract).text)
+
+    def test_a_team_that_has_all_of_it_is_offered_no_part_of_it(self):
+        _, case = self.report(ASHA, "he has a knife in his bag and says he will stab him today (twice)", school=self.first)
+        before = self.ids(CARA)
+        self.assertIn(case, before)
+        page = self.asha.get("/desk/case/" + case)
+        self.assertIn("Community safety, ", page.words().partition("Teams that have this case")[2][:40])
+        for act in ("pass", "share"):
+            options = self.asha.get("/desk/case/%s/%s" % (case, act)).source
+            self.assertNotIn('value="community"', options)
+            self.assertIn('value="lado"', options)
+            page = self.post(self.asha, case, act, 422, team="community", text="x", reason="y", band="immediate")
+            self.assertEqual(page.errors, ["team"])
+            self.assertIn("has all of this case already", page.text)
+        self.assertEqual(self.ids(CARA), before)
 
     def test_nobody_gets_longer_than_the_report_gives(self):
         _, case = self.report(ASHA, "he has a knife in his bag and says he will stab him today (longer)", school=self.first)
@@ -160,7 +180,7 @@ class PassingTest(unittest.TestCase):
         self.assertIn(OWN, self.cara.get("/desk/case/" + case).text)
         self.assertIn(OWN, self.asha.get("/desk/case/" + case).text)
         self.assertIn("With community safety", self.row(self.asha, case))
-        page = self.post(self.asha, case, "share", 409, team="community", reason="again")
+        page = self.post(self.asha, case, "share", 422, team="community", reason="again")
         self.assertEqual(page.errors, ["team"])
         self.post(self.cara, case, "message", text="Thank you, we are on it.")
         self.assertEqual([m["text"] for m in self.seen(code)["messages"]], ["Thank you, we are on it."])

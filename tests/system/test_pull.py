@@ -219,6 +219,12 @@ class Pull(unittest.TestCase):
                                 stdin="Police\nPC Example\nPatrol past the gate.\n.\n")
         self.assertEqual(asked.returncode, DONE, asked.stderr)
         part = json.loads(asked.stdout)["part"]
+        never = self.laptop.run("outcome", case, "--sheet", "ask", "--field", "due=2030-02-31T09:30")
+        self.assertEqual((never.returncode, "one that there is" in never.stderr), (MISUSED, True), never.stderr)
+        bogus = self.laptop.run("outcome", case, "--sheet", "decision", "--field", "outcome=bogus", "--field", "text=-", "--field",
+                                "why=-", stdin="x\n.\ny\n.\n")
+        self.assertEqual(bogus.returncode, MISUSED)
+        self.assertIn("outcome=keep|step_down|refer|close|information", bogus.stderr)
         decided = self.laptop.run("outcome", case, "--sheet", "decision", "--field", "outcome=keep", "--field", "text=-",
                                   "--field", "why=-", stdin="Keep it open.\nTwo lines.\n.\nHe is not safe yet.\n")
         self.assertEqual(decided.returncode, DONE, decided.stderr)
@@ -231,7 +237,7 @@ class Pull(unittest.TestCase):
                          [("keep", "Keep it open.\nTwo lines.", "He is not safe yet.", "Meeting laptop")])
         self.assertEqual([(a["part"], a["agency"], a["owner"]) for a in row["asks"]], [(part, "Police", "PC Example")])
 
-        for of, status in ((part + 50, MISUSED), (part, DONE), (part, MISUSED)):
+        for of, status in ((part + 50, REFUSED), (part, DONE), (part, REFUSED)):
             done = self.laptop.run("outcome", case, "--sheet", "ask_done", "--field", "of=%d" % of, "--field", "result=done")
             self.assertEqual(done.returncode, status, done.stderr)
         told = self.laptop.run("outcome", case, "--sheet", "told", "--field", "agency=police", "--field", "who=-", "--field",
@@ -240,6 +246,41 @@ class Pull(unittest.TestCase):
 
         self.assertEqual(self.laptop.pull("outcome").returncode, DONE)
         self.assertEqual(self.laptop.row("outcome", ref)["asks"], [])
+
+    def session(self, computer):
+        """A client that is signed in as this computer."""
+        client, secret = self.gateway.client(self.gateway.staff_port), re.search("key: (.*)", computer.key_file.read_text())[1]
+        sealed = base64.b64decode(client.post_json("/api/v1/device/session", {"name": computer.name}).json()["sealed"])
+        client.cookie = "__Host-session=" + unseal(sealed, bytes.fromhex(secret)).hex()
+        return client
+
+    def parts(self, case):
+        with self.database() as db:
+            return db.execute("SELECT parts, head, band, state, due FROM report WHERE id = ?", (bytes.fromhex(case),)).fetchone()
+
+    def test_an_outcome_without_the_cases_key_or_by_a_person_changes_nothing(self):
+        _, case, ref = self.report("a boy with a machete near the library", school=self.gateway.schools[0])
+        colleague = at_console(self.gateway, COMMUNITY)
+        colleague.get("/desk/drm")
+        meeting = re.search("/desk/drm/([0-9a-f]{32})", colleague.raw_post("/desk/drm/start").headers["Location"])[1]
+        before, laptop = self.parts(case), self.session(self.laptop)
+        good = {"key": base64.b64encode(os.urandom(32)).decode(), "sheet": "decision",
+                "fields": {"outcome": "keep", "text": "Forged.", "why": "Because."}}
+        for who, to, changed, status in (
+                (laptop, case, {}, 403), (laptop, meeting, {}, 404), (laptop, "0" * 32, {}, 404),
+                (laptop, case, {"key": "AAAA"}, 422), (laptop, case, {"key": None}, 422), (laptop, case, {"by": COMMUNITY}, 422),
+                (laptop, case, {"sheet": "told"}, 422), (laptop, case, {"sheet": "release"}, 422),
+                (laptop, case, {"fields": {"outcome": "keep"}}, 422), (laptop, case, {"fields": dict(good["fields"], by="x")}, 422),
+                (laptop, case, {"fields": dict(good["fields"], text=7)}, 422), (laptop, case, {"fields": []}, 422),
+                (self.gateway.staff("Asha Lead"), case, {}, 403), (self.gateway.staff(COMMUNITY), case, {}, 403),
+                (self.gateway.staff(COMMUNITY), meeting, {}, 403), (self.gateway.client(self.gateway.staff_port), case, {}, 401)):
+            answer = who.post_json("/api/v1/escalations/%s/outcome" % to, dict(good, **changed))
+            self.assertEqual((answer.status, answer.headers["Content-Type"]), (status, "application/problem+json"), (to, changed))
+        self.assertEqual(self.parts(case), before)
+        colleague.get("/desk/drm/" + meeting)
+        self.assertNotIn("Forged.", at_console(self.gateway, "Asha Lead").get("/desk/case/" + case).words())
+        self.assertEqual(self.laptop.pull("unforged").returncode, DONE)
+        self.assertEqual(self.laptop.row("unforged", ref)["decisions"], [])
 
     def test_two_who_write_at_once_both_get_their_entry_in(self):
         _, case, ref = self.report("they are fighting with knives at the bus stop now")
@@ -322,9 +363,7 @@ class Pull(unittest.TestCase):
         self.assertEqual(client.get("/api/v1/escalations").status, 401)
 
     def test_a_computers_session_opens_no_page_of_the_console(self):
-        client, secret = self.gateway.client(self.gateway.staff_port), re.search("key: (.*)", self.laptop.key_file.read_text())[1]
-        sealed = base64.b64decode(client.post_json("/api/v1/device/session", {"name": self.laptop.name}).json()["sealed"])
-        client.cookie = "__Host-session=" + unseal(sealed, bytes.fromhex(secret)).hex()
+        client = self.session(self.laptop)
         self.assertEqual(client.get("/api/v1/escalations").status, 200)
         for path in ("/desk/queue", "/desk/people", "/desk/account", "/desk/account/second", "/desk/drm"):
             self.assertIn(client.get(path).status, (403, 404), path)
@@ -335,7 +374,7 @@ class Pull(unittest.TestCase):
             self.assertEqual(client.get("/api/v1/escalations" + path).status, status, path)
         one = "/api/v1/escalations/" + self.report()[1]
         for path, body, status in ((one + "/ack", {}, 422), (one + "/ack", {"upto": 1 << 40}, 422), (one + "/ack", [], 422),
-                                   (one + "/outcome", {"seq": 2}, 422), (one + "/other", {}, 404),
+                                   (one + "/outcome", {"sheet": "decision"}, 422), (one + "/other", {}, 404),
                                    ("/api/v1/escalations/" + "0" * 32 + "/ack", {"upto": 1}, 404)):
             answer = client.post_json(path, body)
             self.assertEqual((answer.status, answer.headers["Content-Type"]), (status, "application/problem+json"), path)
@@ -362,6 +401,37 @@ class Pull(unittest.TestCase):
         done = computer.pull("tampered")
         self.assertEqual(done.returncode, DONE, done.stderr)
         self.complete(computer, "tampered")
+
+    def test_a_case_of_which_a_file_is_lost_comes_without_it_and_the_others_come_whole(self):
+        computer = self.careful
+        def files():
+            return {path for path in (self.gateway.dir / "store/spool").rglob("*") if path.is_file()}
+        before = files()
+        _, bad, bad_ref = self.report("a knife at the pool, the first of two", [("a.png", PICTURE)])
+        lost, = files() - before
+        away = self.home / "away"
+        for what in ("lost", "damaged"):
+            with self.subTest(what=what):
+                _, good, good_ref = self.report("a knife at the pool, another", [("b.png", PICTURE)])
+                kept = lost.read_bytes()
+                lost.rename(away) if what == "lost" else lost.write_bytes(b"\0" * len(kept))
+                for _ in range(2):
+                    done = computer.pull(what)
+                    self.assertEqual((done.returncode, "Case %s is here, but not all" % bad_ref in done.stderr), (FAULT, True), done.stderr)
+                    rows = {row["id"]: row for row in json.loads((self.home / what / "escalations.json").read_text())["escalations"]}
+                    self.assertEqual([("path" in file) for case in (bad, good) for file in rows[case]["files"]], [False, True])
+                    self.assertIn("This file did not come", (self.home / what / "pack.html").read_text())
+                    self.assertNotIn(bad, self.taken(computer.name))
+                    self.assertIn(good, self.taken(computer.name))
+                if what == "lost":
+                    away.rename(lost)
+                else:
+                    lost.write_bytes(kept)
+                done = computer.pull(what)
+                self.assertEqual(done.returncode, DONE, done.stderr)
+                self.complete(computer, what)
+                with self.database(write=True) as db:
+                    db.execute("DELETE FROM taken WHERE report = ?", (bytes.fromhex(bad),))
 
     def test_two_pulls_at_once_into_two_folders_and_into_one(self):
         for n in range(6):

@@ -167,6 +167,7 @@ class SheetsTest(unittest.TestCase):
         case = self.report(WORDS + " (clocks)", answers={"danger_now": "yes", "weapon": "yes", "when": "now"})
         page = self.asha.get("/desk/case/" + case)
         self.assertIn("Phone first", page.text)
+        self.assertLess(page.text.index("999 first"), page.text.index("Ring now"))
         self.assertRegex(page.words(), r"Ring now: (MASH[^,]*, Multi-Agency Safeguarding Hub, 020 8496 2310|EDT, Emergency Duty Team, 020 8496 3000)")
         self.assertLess(page.source.index("Phone first"), page.source.index(WORDS))
         self.assertIn("Contact within 48 hours", page.text)
@@ -211,6 +212,12 @@ class SheetsTest(unittest.TestCase):
         self.assertIn("Open: no reference yet", self.record(case, sheet("police", how="999", text="he is at the gate")).text)
         page = self.record(case, sheet("police", moment("at"), how="999", ref="CAD 1234", text="he is at the gate"))
         self.assertNotIn("Open: no reference yet", page.text)
+
+    def test_only_a_moment_that_must_be_given_begins_with_today(self):
+        case = self.report(WORRY + " (today)")
+        day = lambda code: re.search(r'name="f-at-day"[^>]*value="([^"]*)"', self.form(case, code).source)
+        self.assertRegex(day("contact")[1], r"^\d{4}-\d\d-\d\d$")
+        self.assertEqual(day("police")[1], "")
 
     # --- paper ---
     def test_the_mash_sheet_has_confirmed_facts_and_marks_the_rest(self):
@@ -257,13 +264,13 @@ class SheetsTest(unittest.TestCase):
         report = self.report(WORRY + " (impact)")
         self.assertNotIn("sheet=impact", self.asha.get("/desk/case/" + report).source)
 
-    def test_the_chronology_on_paper_has_what_was_written_and_not_who_looked(self):
+    def test_the_chronology_on_paper_has_what_was_written_and_who_opened_it(self):
         case = self.report(WORRY + " (papers)")
         self.record(case, sheet("talk", to="Cara", text="a word in the corridor"))
         paper = self.asha.get("/desk/case/%s/paper/chronology" % case)
         self.assertIn("a word in the corridor", paper.text)
         self.assertIn(WORRY, paper.text)
-        self.assertNotIn("Opened the case", paper.text)
+        self.assertRegex(paper.text, "(Last opened|Opened) the case, Asha Lead")
         self.assertEqual(self.asha.raw_get("/desk/case/%s/paper/nothing" % case).status, 404)
         self.assertEqual(self.asha.raw_post("/desk/case/%s/paper/mash" % case).status, 404)
 

@@ -50,6 +50,7 @@ struct counter {
 	bool is_strict;			/* a step is taken once, as the real vault does */
 
 	/* what came */
+	unsigned openings, readings;	/* CASE_GETs: to act, by which nobody has looked; to read */
 	unsigned failed, sessions, looks, quiet;	/* looks: SESSION_GETs; quiet ones among them */
 	char refused[LIMIT_WHY + 1];
 	uint64_t step;

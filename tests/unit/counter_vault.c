@@ -460,6 +460,7 @@ answer_member(struct counter *c, struct counter_vault *v, const struct msg *q, s
 	case MSG_CASE_GET:
 		if (memcmp(q->u.case_get.report, c->report, ID_BYTES) != 0)
 			return GW_EABSENT;
+		*(q->u.case_get.surveys == CASE_LOOKS ? &c->readings : &c->openings) += 1;
 		give_thread(c, q->u.case_get.from, m);
 		return GW_OK;
 	case MSG_LIST_GET:

@@ -111,9 +111,9 @@ response_page(uint8_t session, const struct msg_escalations_get *q, struct msg_e
 }
 
 enum gw_err
-response_open(uint8_t session, unsigned n, bool surveys, int64_t now, struct msg_thread *out)
+response_open(uint8_t session, unsigned n, enum case_reading reading, int64_t now, struct msg_thread *out)
 {
-	struct msg_case_get q = { .surveys = surveys };
+	struct msg_case_get q = { .surveys = (uint8_t)reading };
 	struct msg_report_put r;
 
 	cases_report(&r, n, CASES_TEAMS("lado"));

@@ -21,7 +21,7 @@ void response_dossier_fill(struct msg_dossier_put *p, uint8_t session, unsigned 
 /* latest: that case; 0: none. */
 enum gw_err response_dossier(uint8_t session, unsigned n, enum case_kind kind, unsigned latest);
 enum gw_err response_page(uint8_t session, const struct msg_escalations_get *q, struct msg_escalations *out);
-enum gw_err response_open(uint8_t session, unsigned n, bool surveys, int64_t now, struct msg_thread *out);
+enum gw_err response_open(uint8_t session, unsigned n, enum case_reading reading, int64_t now, struct msg_thread *out);
 /* One column of the n-th case, or of its row in a table that has a column "report". */
 int64_t response_column(unsigned n, const char *column);
 int64_t response_row(unsigned n, const char *table, const char *column);

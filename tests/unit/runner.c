@@ -81,9 +81,9 @@ runner_reply(unsigned n, int64_t now)
 }
 
 void
-runner_look(uint8_t who, unsigned n)
+runner_read(uint8_t who, unsigned n, enum case_reading reading)
 {
-	struct msg_case_get q = { .from = 0 };
+	struct msg_case_get q = { .surveys = (uint8_t)reading };
 	struct msg_report_put r;
 	struct msg_thread t;
 
@@ -91,6 +91,12 @@ runner_look(uint8_t who, unsigned n)
 	memcpy(q.session, staff_of(who), SESSION_ID);
 	memcpy(q.report, r.report, ID_BYTES);
 	ck_assert_int_eq(CASES_DO(staff, store_case_get(staff, &q, CASES_NOON, &t)), GW_OK);
+}
+
+void
+runner_look(uint8_t who, unsigned n)
+{
+	runner_read(who, n, CASE_LOOKS);
 }
 
 void
@@ -117,7 +123,7 @@ runner_raise(const struct msg_alert *row, int64_t now)
 {
 	static const char *const rungs[] = { "amy", "ben", "duty" };
 	const bool is_page = row->kind == ALERT_PAGE;
-	struct msg_alert_raised r = { .n = row->n, .kind = row->kind, .n_to = 1 };
+	struct msg_alert_raised r = { .n = row->n, .kind = row->kind, .band = row->band, .n_to = 1 };
 
 	ck_assert_str_eq(row->team, "community");
 	strcpy(r.to[0].code, rungs[row->rung < 3 ? row->rung : 2]);

@@ -18,6 +18,8 @@ void runner_end(void);
 /* What happens to the n-th report, of community: it comes at noon, its reporter writes, somebody opens it, or acts. */
 void runner_put(unsigned n, enum band band);
 void runner_reply(unsigned n, int64_t now);
+/* Opens it: to read it, or not. */
+void runner_read(uint8_t who, unsigned n, enum case_reading reading);
 void runner_look(uint8_t who, unsigned n);
 void runner_act(uint8_t who, unsigned n, enum case_act what, enum band band, int64_t now);
 uint32_t runner_parts(unsigned n);

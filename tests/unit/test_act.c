@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act_put.h"
+#include "casefile.h"
 #include "dossier.h"
 #include "effect.h"
 #include "run.h"
@@ -323,6 +324,75 @@ START_TEST(a_review_needs_somebody_to_have_acted_before)
 }
 END_TEST
 
+/* --- an extract, for the team that gave it --- */
+
+static struct entry
+recorded(enum sheet sheet, const char *key, const char *code)
+{
+	struct entry e = { .act = ACT_RECORD, .sheet = sheet };
+
+	e.field[sheet_field(sheet, key)] = span_of(code);
+	return e;
+}
+
+START_TEST(whoever_passed_it_on_records_what_they_know_and_moves_nothing)
+{
+	struct entry e = recorded(SHEET_REFERRAL, "to", "mash");
+	const struct msg_case_put *put;
+
+	d.c.kind = KIND_EXTRACT;
+	dossier_entry(&d, (struct entry){ .act = ACT_COME, .team = "school:a", .other = { 1 } });
+	for (int sheet = 0; sheet < SHEET_N; sheet++) {
+		made((struct entry){ .act = ACT_RECORD, .sheet = (enum sheet)sheet }, "");
+		if (casefile_giver_records((enum sheet)sheet))
+			continue;
+		ck_assert_int_eq(r.end, ACT_REFUSED);
+		ck_assert_ptr_nonnull(strstr(r.said, "Your team passed this on"));
+	}
+	made((struct entry){ .act = ACT_LINK, .text = span_of("x") }, "");
+	ck_assert_int_eq(r.end, ACT_REFUSED);
+	e.field[sheet_field(SHEET_REFERRAL, "stage")] = span_of("phoned");
+	e.field[sheet_field(SHEET_REFERRAL, "at")] = span_of("1795858140");
+	put = made(e, "");
+	ck_assert_msg(r.end == ACT_DONE, "%s", r.said);
+	ck_assert(put->helps == 0 && put->lists == 0 && put->is_met == 0);
+	ck_assert(put->due == d.c.due && put->state == d.c.state && put->band == d.c.band);
+	strcpy(d.c.team, "community");
+	put = made(e, "");
+	ck_assert_int_eq(r.end, ACT_DONE);
+	ck_assert(put->helps == 1 && put->lists == 1);
+}
+END_TEST
+
+/* --- a reason that stays with its case --- */
+
+START_TEST(a_reason_is_not_said_where_other_teams_read_it)
+{
+	static const struct { const char *teams; enum case_kind kind; const char *said; } all[] = {
+		{ "community", KIND_REPORT, "Kai is the same boy" },
+		{ "community school:a", KIND_REPORT, "Linked by a colleague." },
+		{ "community", KIND_EXTRACT, "Linked by a colleague." },	/* who gave it reads on */
+	};
+
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		const struct act_order order = { .entry = { .act = ACT_LINK, .other = { 1 },
+			.text = span_of("Kai is the same boy") }, .teams = "community",
+			.outside = span_of("Linked by a colleague.") };
+		struct entry e;
+		json_t *holder;
+
+		strcpy(d.c.teams, all[i].teams);
+		d.c.kind = (uint8_t)all[i].kind;
+		act_put_end(&p);
+		act_put_make(&p, d.policy, &d.c, &order, now, &r);
+		ck_assert_int_eq(r.end, ACT_DONE);
+		entry_open(&p.m.u.case_put, 0, &e, &holder);
+		ck_assert(span_is(e.text, all[i].said));
+		json_decref(holder);
+	}
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -344,6 +414,8 @@ suite(void)
 	tcase_add_test(c, nobody_is_there_to_read_an_answer_to_what_a_colleague_logged);
 	tcase_add_test(c, a_tag_is_found_by_the_teams_key_alone_and_its_words_are_sealed);
 	tcase_add_test(c, what_is_full_takes_nothing_more);
+	tcase_add_test(c, whoever_passed_it_on_records_what_they_know_and_moves_nothing);
+	tcase_add_test(c, a_reason_is_not_said_where_other_teams_read_it);
 	tcase_add_test(c, a_review_needs_somebody_to_have_acted_before);
 	suite_add_tcase(s, c);
 	return s;

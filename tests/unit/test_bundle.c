@@ -53,6 +53,11 @@ START_TEST(a_cell_holds_whatever_was_written_and_is_no_formula)
 		{ "+44", "\"'+44\"\r\n" }, { "-1", "\"'-1\"\r\n" }, { "@SUM(A1)", "\"'@SUM(A1)\"\r\n" },
 		{ "\t=1", "\"'\t=1\"\r\n" }, { "\r=1", "\"' =1\"\r\n" }, { "\n=1", "\"'\n=1\"\r\n" },
 		{ "bell\x07", "\"bell \"\r\n" },
+		{ "\uff1d1+1", "\"'\uff1d1+1\"\r\n" }, { "\uff0b44", "\"'\uff0b44\"\r\n" },
+		{ "\uff0dx", "\"'\uff0dx\"\r\n" }, { "\uff20SUM", "\"'\uff20SUM\"\r\n" },
+		{ "  =1", "\"'  =1\"\r\n" }, { "\u202e=1", "\"' =1\"\r\n" },
+		{ "ab\u202ecd\u2066e\u2069", "\"ab cd e \"\r\n" }, { "x\xc2\x85y\x7f", "\"x y \"\r\n" },
+		{ "caf\u00e9 \uff21", "\"caf\u00e9 \uff21\"\r\n" },
 		{ "", "\"\"\r\n" },
 	};
 
@@ -92,6 +97,20 @@ START_TEST(the_page_shows_words_and_never_obeys_them)
 	ck_assert_ptr_null(strstr(page, "<script"));
 	ck_assert_ptr_nonnull(strstr(page, "default-src 'none'"));
 	ck_assert_ptr_nonnull(strstr(page, "Reported, not confirmed"));
+}
+END_TEST
+
+START_TEST(words_of_one_direction_turn_nothing_round_that_stands_beside_them)
+{
+	json_t *row = row_of("a1", "x\u202eevil\u2069");
+	const char *page;
+
+	json_object_set_new(row, "where", json_pack("{s:s}", "place", "\u05d0\u202e"));
+	json_object_set_new(row, "reasons", json_pack("[s]", "\u05d1"));
+	page = made(html, json_pack("[o]", row));
+	ck_assert_ptr_nonnull(strstr(page, "<dd><bdi>\u05d0 </bdi>"));
+	ck_assert_ptr_nonnull(strstr(page, "<p>Why: <bdi>\u05d1</bdi>"));
+	ck_assert_ptr_nonnull(strstr(page, "<bdi>x evil </bdi>"));
 }
 END_TEST
 
@@ -191,6 +210,7 @@ suite(void)
 	tcase_add_test(t, a_cell_holds_whatever_was_written_and_is_no_formula);
 	tcase_add_test(t, every_line_of_the_table_has_as_many_cells);
 	tcase_add_test(t, the_page_shows_words_and_never_obeys_them);
+	tcase_add_test(t, words_of_one_direction_turn_nothing_round_that_stands_beside_them);
 	tcase_add_test(t, every_member_of_a_row_is_escaped);
 	tcase_add_test(t, a_limit_is_missed_one_minute_after_it_and_stays_so);
 	tcase_add_test(t, the_gravest_come_first_and_closed_ones_last);

@@ -49,8 +49,8 @@ all(const struct msg_look *looks, size_t n)
 
 START_TEST(entries_messages_and_looks_stand_in_the_order_of_time)
 {
-	static const char *const whats[] = { "The report came in", "Opened the case", "Wrote a note",
-	    "Wrote to the reporter", "The reporter wrote", "Opened the case" };
+	static const char *const whats[] = { "The report came in", "Last opened the case", "Wrote a note",
+	    "Wrote to the reporter", "The reporter wrote", "Last opened the case" };
 	struct msg_look looks[2] = { { "amina", 0 }, { "ben", 0 } };
 
 	looks[0].at = start + 60;
@@ -68,6 +68,40 @@ START_TEST(entries_messages_and_looks_stand_in_the_order_of_time)
 	ck_assert(f.entries[2].can_correct);
 	ck_assert(!f.entries[3].can_correct);
 	ck_assert(span_is(f.entries[5].by, "ben"));
+}
+END_TEST
+
+/* Told at 11:14 and opened again at 11:24 does not read as told before anybody had read it. */
+START_TEST(the_first_opening_stands_before_what_was_done_in_its_minute)
+{
+	static const char *const whats[] = { "The report came in", "First opened by somebody of the team",
+		"Wrote a note", "Last opened the case" };
+	struct msg_look look = { "amina", 0 };
+
+	d.c.seen = start + 120;
+	look.at = start + 730;
+	dossier_entry(&d, (struct entry){ .act = ACT_NOTE, .at = start + 120, .text = span_of("rang the school") });
+	all(&look, 1);
+	ck_assert_uint_eq(f.entries_n, 4);
+	for (size_t i = 0; i < 4; i++)
+		ck_assert_msg(span_is(f.entries[i].what, whats[i]), "%zu: %.*s", i, (int)f.entries[i].what.n,
+		    (const char *)f.entries[i].what.p);
+	ck_assert(span_is(f.entries[3].by, "amina"));
+	d.c.seen = start + 720;		/* the same look */
+	all(&look, 1);
+	ck_assert_uint_eq(f.entries_n, 3);
+	ck_assert(span_is(f.entries[2].what, "Opened the case"));
+}
+END_TEST
+
+START_TEST(an_incident_was_opened_and_nobody_told_it)
+{
+	d.c.kind = KIND_INCIDENT;
+	dossier_entry(&d, (struct entry){ .act = ACT_LOG, .at = start + 1 });
+	all(NULL, 0);
+	ck_assert_uint_eq(f.entries_n, 1);
+	ck_assert(span_is(f.entries[0].what, "The incident was opened"));
+	ck_assert(span_is(f.entries[0].by, "amina"));
 }
 END_TEST
 
@@ -201,6 +235,8 @@ suite(void)
 
 	tcase_add_checked_fixture(c, open_case, close_case);
 	tcase_add_test(c, entries_messages_and_looks_stand_in_the_order_of_time);
+	tcase_add_test(c, the_first_opening_stands_before_what_was_done_in_its_minute);
+	tcase_add_test(c, an_incident_was_opened_and_nobody_told_it);
 	tcase_add_test(c, a_message_shows_who_wrote_it_and_its_files_numbers_go_on);
 	tcase_add_test(c, a_miss_stays_on_record);
 	tcase_add_test(c, what_was_said_at_the_end_is_all_shown);

@@ -30,6 +30,7 @@ static const char *const titles[CONSOLE_N] = {
 	[CONSOLE_FIGURES] = "Figures",
 	[CONSOLE_MAP] = "Peer map", [CONSOLE_PANEL] = "Exploitation and Risk Panel",
 	[CONSOLE_BRIEF_PVA] = "Violence assessment brief", [CONSOLE_BRIEF_TTCG] = "Monthly product for tasking",
+	[CONSOLE_AUDITS] = "Audits", [CONSOLE_AUDITED] = "Audit of closed cases",
 };
 
 static const struct console_error errors[] = { { "name", BAD }, { "message-text", BAD }, { "", BAD }, { NULL, BAD } };
@@ -65,9 +66,9 @@ static const struct console_field fields[] = { FIELD("words"), FIELD("line"), FI
 	FIELD("moment"), FIELD("place"), FIELD("case") };
 static const struct console_blank blanks[] = { { BAD, BAD, BAD } };
 static const struct console_version versions[] = { { BAD, BAD, BAD } };
-static const struct console_drm_row drm_rows[] = { { BAD, BAD, BAD, BAD, BAD, true, true },
-	{ BAD, BAD, BAD, BAD, BAD, false, false } };
-static const struct console_drm_ask drm_asks[] = { { BAD, BAD, BAD, BAD, BAD, BAD, true } };
+static const struct console_drm_row drm_rows[] = { { BAD, BAD, BAD, BAD, BAD, BAD, true, true },
+	{ BAD, BAD, BAD, BAD, BAD, BAD, false, false } };
+static const struct console_drm_ask drm_asks[] = { { BAD, BAD, BAD, BAD, BAD, BAD, BAD, true } };
 static const struct console_drm_agency agencies[] = { { BAD, drm_asks, 1 } };
 static const struct console_drm_person drm_people[] = { { BAD, BAD } };
 static const struct console_present present[] = { { BAD, BAD } };
@@ -109,6 +110,12 @@ static const struct console_ladder ladders[] = { { BAD, BAD, rungs, 2 }, { BAD, 
 static const struct console_told told[] = { { BAD, BAD, BAD, BAD, 3 }, { BAD, BAD, { NULL, 0 }, { NULL, 0 }, 0 } };
 static const struct console_audit_row audit_rows[] = { { BAD, BAD, BAD, BAD, BAD, BAD } };
 
+static const struct console_finding findings[] = { { BAD, BAD, LIST(facts, facts) } };
+static const struct console_audited audited[] = { { BAD, BAD, BAD, BAD, BAD, false, LIST(findings, findings) },
+	{ .id = BAD, .ref = BAD, .is_unread = true } };
+static const struct console_action actions[] = { { BAD, BAD, BAD, BAD, BAD, BAD, BAD, BAD, 4, false, true },
+	{ BAD, BAD, BAD, BAD, BAD, BAD, { NULL, 0 }, { NULL, 0 }, 5, true, false } };
+
 /* Everything that there is to show, and each text of it hostile. */
 static const struct console full = {
 	.who = { .name = BAD, .teams = BAD, .is_reader = true, .is_admin = true, .is_auditor = true, .is_in = true,
@@ -149,8 +156,8 @@ static const struct console full = {
 	    LIST(colleagues, options) },
 	.drm = { .id = BAD, .at = BAD, .by = BAD, .ends = BAD, .seen = BAD, .unread = 1, LIST(fresh, drm_rows),
 	    LIST(limits, drm_rows), LIST(unplanned, drm_rows), LIST(unreviewed, drm_rows), LIST(meetings, drm_rows),
-	    LIST(agencies, agencies), LIST(cases, drm_cases), LIST(present, present), .typed_name = BAD,
-	    .typed_agency = BAD, .next = BAD },
+	    LIST(agencies, agencies), LIST(cases, drm_cases), LIST(present, present),
+	    .next = BAD },
 	.figures = { .from = BAD, .to = BAD, .from_said = BAD, .to_said = BAD, .cutoff = BAD, .version = BAD,
 	    .responses = 2, .unidentified = 1, .no_incident = 1, .unread = 1, LIST(bands, band_counts),
 	    LIST(shares, shares), LIST(told, shares), LIST(misses, misses), LIST(speeds, speeds),
@@ -172,6 +179,9 @@ static const struct console full = {
 	.alerts = { .is_on = false, LIST(ladders, ladders), LIST(people, told), .every_immediate = 10,
 	    .every_urgent = 60 },
 	.audit = { LIST(rows, audit_rows), .next = BAD, .head = BAD, .hash = BAD },
+	.audits = { LIST(list, drm_rows), .next = BAD, .from = BAD, .to = BAD, .size = BAD, .seed = BAD, .id = BAD,
+	    .ref = BAD, .by = BAD, .at = BAD, .total = BAD, .unread = 1, LIST(cases, audited),
+	    LIST(actions, actions) },
 };
 
 static const char *

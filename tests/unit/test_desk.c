@@ -380,7 +380,10 @@ START_TEST(an_answer_is_sealed_behind_everything_said_so_far)
 	desk.conflicts = (unsigned)_i;
 	sign_in();
 	ck_assert_msg(ask_case("POST", "/messages", "{\"text\":\"we have your report\"}") == 201, "%s", got.body);
+	ck_assert_uint_gt(desk.openings, 0);
+	ck_assert_uint_eq(desk.readings, 0);	/* who answers has read nothing by that */
 	ck_assert_int_eq(ask_case("GET", "", NULL), 200);
+	ck_assert_uint_gt(desk.readings, 0);
 	ck_assert(says("we have your report"));
 	ck_assert(says("\"from\":\"staff\""));
 }

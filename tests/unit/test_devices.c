@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "run.h"
+#include "sheet.h"
 #include "staff.h"
 
 enum { PC = 20 };
@@ -85,6 +86,21 @@ START_TEST(a_device_cannot_sign_in_with_a_passphrase_nor_a_person_without)
 }
 END_TEST
 
+START_TEST(at_the_door_a_device_is_nobody)
+{
+	struct msg_member m;
+
+	ck_assert_int_eq(store_member_get(staff, CASES_ASHA, &m), GW_OK);
+	ck_assert_int_eq(store_member_get(staff, "Nobody", &m), GW_EABSENT);
+	ck_assert_int_eq(store_member_get(staff, pc, &m), GW_EABSENT);
+	ck_assert_int_eq(CASES_DO(staff, store_sign_in_failed(staff, pc, CASES_NOON)), GW_OK);
+	ck_assert_int_eq(CASES_DO(staff, store_sign_in_failed(staff, "Nobody", CASES_NOON)), GW_OK);
+	ck_assert_int_eq(cases_sql("SELECT count(DISTINCT who) FROM audit WHERE what = 'sign-in failed'"), 1);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM audit WHERE what = 'sign-in failed' AND who = 'Pull desk "
+	    "one'"), 0);
+}
+END_TEST
+
 START_TEST(a_device_has_no_codes_and_looks_after_nobody)
 {
 	ck_assert_int_eq(staff_invite(DORA, "Two", "community", 6), GW_OK);
@@ -138,6 +154,36 @@ START_TEST(what_a_device_has_taken_is_in_the_chain_once)
 }
 END_TEST
 
+START_TEST(a_device_records_and_does_nothing_else_to_a_case)
+{
+	struct msg_report_put r;
+	struct msg_case_put p;
+	int64_t refused = 0;
+
+	cases_report(&r, 2, CASES_TEAMS("school:a", "community"));
+	r.band = BAND_PRIORITY;
+	ck_assert_int_eq(cases_put(staff, &r, CASES_NOON), GW_OK);
+	ck_assert_int_eq(device_in(pc), GW_OK);
+	for (int act = ACT_MESSAGE; act < ACT_N; act++) {
+		cases_act(&p, PC, 2, 2, (enum case_act)act);
+		p.sheet = SHEET_DECISION;
+		if (act == ACT_RECORD)
+			continue;
+		ck_assert_msg(CASES_DO(staff, store_case_put(staff, &p, CASES_NOON)) == GW_EDENIED, "%d", act);
+		refused++;
+	}
+	ck_assert_int_eq(staff_entries("refused"), refused);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM audit WHERE what = 'refused' AND who = 'Pull desk one' AND "
+	    "why = 'more than recording, by a device'"), refused);
+	cases_act(&p, PC, 2, 2, ACT_RECORD);
+	p.sheet = SHEET_DECISION;
+	ck_assert_int_eq(CASES_DO(staff, store_case_put(staff, &p, CASES_NOON)), GW_OK);
+	cases_act(&p, CORA, 2, 3, ACT_CONFIRM);
+	ck_assert_int_eq(CASES_DO(staff, store_case_put(staff, &p, CASES_NOON)), GW_OK);
+	staff_chain_holds();
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -147,8 +193,10 @@ suite(void)
 	tcase_add_checked_fixture(t, begin, staff_end);
 	tcase_add_test(t, a_device_is_let_in_by_a_colleague_and_has_a_session_without_a_passphrase);
 	tcase_add_test(t, a_device_cannot_sign_in_with_a_passphrase_nor_a_person_without);
+	tcase_add_test(t, at_the_door_a_device_is_nobody);
 	tcase_add_test(t, a_device_has_no_codes_and_looks_after_nobody);
 	tcase_add_test(t, what_a_device_has_taken_is_in_the_chain_once);
+	tcase_add_test(t, a_device_records_and_does_nothing_else_to_a_case);
 	suite_add_tcase(all, t);
 	return all;
 }

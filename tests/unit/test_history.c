@@ -121,6 +121,21 @@ START_TEST(an_extract_of_their_own_is_told_from_one_that_they_got)
 }
 END_TEST
 
+START_TEST(what_is_about_no_young_person_has_no_clocks)
+{
+	struct response r;
+
+	decided("{\"band\":\"priority\"}");
+	did(ACT_RAISE, 1)->to = BAND_IMMEDIATE;
+	for (int kind = 0; kind < KIND_N; kind++) {
+		c.kind = (uint8_t)kind;
+		history_response(&c, &r);
+		ck_assert(r.applies == (kind == KIND_REPORT || kind == KIND_EXTRACT));
+		ck_assert(r.told.runs == r.applies);
+	}
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -133,6 +148,7 @@ suite(void)
 	tcase_add_test(t, first_eyes_are_the_vaults_while_it_is_open_and_the_closings_after_that);
 	tcase_add_test(t, it_is_news_from_the_door_or_the_first_entry_that_lists);
 	tcase_add_test(t, an_extract_of_their_own_is_told_from_one_that_they_got);
+	tcase_add_test(t, what_is_about_no_young_person_has_no_clocks);
 	suite_add_tcase(s, t);
 	return s;
 }

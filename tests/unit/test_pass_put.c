@@ -223,6 +223,34 @@ START_TEST(an_extract_is_not_passed_on_by_who_gave_it)
 }
 END_TEST
 
+START_TEST(a_team_that_has_all_of_it_gets_no_part_of_it_again)
+{
+	strcpy(d.c.teams, "community school:a");
+	ck_assert_int_eq(pass("community", BAND_URGENT), ACT_REFUSED);
+	ck_assert_str_eq(r.field, "team");
+	pass_put_end(&p);
+	ck_assert_int_eq(share("community", false), ACT_REFUSED);
+	pass_put_end(&p);
+	ck_assert_int_eq(pass("lado", BAND_URGENT), ACT_DONE);
+}
+END_TEST
+
+START_TEST(an_extract_does_not_go_back_whole_to_who_gave_it)
+{
+	d.c.kind = KIND_EXTRACT;
+	strcpy(d.c.team, "community");
+	dossier_entry(&d, (struct entry){ .act = ACT_COME, .team = "school:b", .other = { 1 } });
+	for (int gives_away = 0; gives_away < 2; gives_away++) {
+		ck_assert_int_eq(share("school:b", gives_away), ACT_REFUSED);
+		ck_assert_str_eq(r.field, "team");
+		pass_put_end(&p);
+	}
+	ck_assert_int_eq(share("lado", true), ACT_DONE);
+	pass_put_end(&p);
+	ck_assert_int_eq(pass("school:b", BAND_URGENT), ACT_DONE);	/* parts may, as a case of theirs */
+}
+END_TEST
+
 START_TEST(a_meeting_goes_nowhere)
 {
 	strcpy(d.c.team, "community");
@@ -279,6 +307,8 @@ suite(void)
 	tcase_add_test(c, a_team_without_a_key_gets_nothing);
 	tcase_add_test(c, a_closed_case_goes_nowhere);
 	tcase_add_test(c, an_extract_is_not_passed_on_by_who_gave_it);
+	tcase_add_test(c, a_team_that_has_all_of_it_gets_no_part_of_it_again);
+	tcase_add_test(c, an_extract_does_not_go_back_whole_to_who_gave_it);
 	tcase_add_test(c, a_meeting_goes_nowhere);
 	tcase_add_test(c, a_shared_case_opens_with_its_own_key_for_that_team);
 	suite_add_tcase(s, c);

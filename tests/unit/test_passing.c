@@ -3,6 +3,7 @@
 
 #include "response.h"
 #include "run.h"
+#include "sheet.h"
 
 static struct store *s;
 static struct msg_thread t;
@@ -53,6 +54,7 @@ START_TEST(whoever_gave_an_extract_looks_on_without_reading_it_for_the_others)
 	ck_assert_int_eq(response_open(ASHA, 2, false, CASES_NOON + 700, &t), GW_OK);
 	ck_assert_uint_eq(t.kind, KIND_EXTRACT);
 	ck_assert_str_eq(t.team, "school:a");
+	ck_assert_str_eq(t.teams, "community");	/* who works on it; a giver does not */
 	ck_assert_int_eq(response_column(2, "state"), CASE_RECEIVED);
 	ck_assert_int_eq(response_column(2, "seen"), 0);
 	ck_assert_int_eq(response_open(CY, 2, false, CASES_NOON + 790, &t), GW_OK);
@@ -66,6 +68,47 @@ START_TEST(whoever_gave_an_extract_looks_on_without_reading_it_for_the_others)
 	ck_assert_int_eq(response_pass(CY, 3, 4, CASES_TEAMS("community", "school:a")), GW_OK);
 	ck_assert_int_eq(response_open(CORA, 4, false, CASES_NOON + 800, &t), GW_OK);
 	ck_assert_str_eq(t.team, "school:a");
+	caseload_whole();
+}
+END_TEST
+
+/* What a desk that was lied to might send for them. */
+START_TEST(whoever_gave_an_extract_adds_to_it_and_moves_nothing)
+{
+	struct msg_case_put p;
+
+	response_put(1, BAND_URGENT, CASES_TEAMS("school:a"));
+	ck_assert_int_eq(response_pass(ASHA, 1, 2, CASES_TEAMS("school:a", "community")), GW_OK);
+	ck_assert_int_eq(response_open(CY, 2, CASE_LOOKS, CASES_NOON + 700, &t), GW_OK);
+	for (int spoilt = 0; spoilt < 8; spoilt++) {
+		cases_act(&p, ASHA, 2, caseload_parts(2), spoilt == 6 ? ACT_ASSIGN : spoilt == 7 ? ACT_CONFIRM :
+		    ACT_RECORD);
+		p.band = t.band;
+		p.state = CASE_READ;
+		p.due = response_column(2, "due");
+		p.is_met = (uint8_t)response_column(2, "is_met");
+		p.sheet = SHEET_FACT;
+		switch (spoilt) {
+		case 0: p.band++; break;
+		case 1: p.state = CASE_WORKING; break;
+		case 2: p.due += 60; break;
+		case 3: p.is_met = 1; break;
+		case 4: p.lists = 1; break;
+		case 5: p.helps = 1; break;
+		default: break;
+		}
+		ck_assert_msg(caseload_act(&p) == GW_EDENIED, "%d", spoilt);
+		ck_assert(caseload_last_is("refused", CASES_ASHA, "of a team that passed it on"));
+	}
+	cases_act(&p, ASHA, 2, caseload_parts(2), ACT_RECORD);
+	p.band = t.band;
+	p.state = CASE_READ;
+	p.due = response_column(2, "due");
+	p.is_met = 0;
+	p.sheet = SHEET_FACT;
+	ck_assert_int_eq(caseload_act(&p), GW_OK);
+	ck_assert_int_eq(response_pass(ASHA, 2, 3, CASES_TEAMS("school:a", "lado")), GW_EDENIED);
+	ck_assert_int_eq(response_share(ASHA, 2, "lado", true), GW_EDENIED);
 	caseload_whole();
 }
 END_TEST
@@ -314,6 +357,7 @@ suite(void)
 	tcase_add_checked_fixture(c, begin, caseload_end);
 	tcase_add_test(c, an_extract_waits_for_the_team_that_got_it_and_its_giver_may_open_it);
 	tcase_add_test(c, whoever_gave_an_extract_looks_on_without_reading_it_for_the_others);
+	tcase_add_test(c, whoever_gave_an_extract_adds_to_it_and_moves_nothing);
 	tcase_add_test(c, whose_queue_an_extract_is_in_cannot_be_changed_in_the_file);
 	tcase_add_loop_test(c, there_are_ways_from_team_to_team_and_others_are_refused, 0,
 	    sizeof ways / sizeof ways[0]);

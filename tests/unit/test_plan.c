@@ -58,6 +58,7 @@ raised(const char *team, enum alert_kind kind, enum band band, uint8_t rung, int
 	plan_raise(alerts, policy, &a, now, &r);
 	ck_assert_uint_eq(r.n, 7);
 	ck_assert_uint_eq(r.kind, kind);
+	ck_assert_uint_eq(r.band, band);
 	return r;
 }
 
@@ -155,6 +156,17 @@ START_TEST(an_hour_without_a_server_costs_a_handful_of_tries_and_a_quarter_of_an
 }
 END_TEST
 
+START_TEST(the_last_ways_out_are_kept_for_pages)
+{
+	for (int kind = 0; kind < ALERT_KIND_N; kind++) {
+		ck_assert(!plan_may_begin((enum alert_kind)kind, 0));
+		ck_assert_int_eq(plan_may_begin((enum alert_kind)kind, 1), kind == ALERT_PAGE);
+		ck_assert_int_eq(plan_may_begin((enum alert_kind)kind, 2), kind == ALERT_PAGE);
+		ck_assert(plan_may_begin((enum alert_kind)kind, 3));
+	}
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -169,6 +181,7 @@ suite(void)
 	tcase_add_test(c, what_was_sent_is_not_sent_again_before_the_gap_of_its_kind);
 	tcase_add_test(c, each_failure_doubles_the_wait_up_to_a_quarter_of_an_hour);
 	tcase_add_test(c, an_hour_without_a_server_costs_a_handful_of_tries_and_a_quarter_of_an_hour_more);
+	tcase_add_test(c, the_last_ways_out_are_kept_for_pages);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -321,6 +321,40 @@ START_TEST(some_sheets_are_for_one_kind_of_case)
 }
 END_TEST
 
+static struct entry
+finding(const char *id)
+{
+	static const char *const keys[] = { "timely", "voice_of_child", "reasons_recorded", "language", "reply_quality",
+		"tool_kit" };
+	struct entry e = with(with(with(sheet(SHEET_FINDING), "case", id), "theme", "reasons"), "text", "none");
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		e = with(e, keys[i], "no");
+	return e;
+}
+
+START_TEST(findings_stay_with_the_audit_that_drew_the_case)
+{
+	static const char drawn[] = "ab000000000000000000000000000001", other[] = "ab000000000000000000000000000002";
+	const struct entry acted = with(with(with(sheet(SHEET_ACTED), "of", "4"), "result", "done"), "text", "told");
+	const struct entry with_action = with(with(with(finding(drawn), "actions", "a briefing"), "owner", "Ola"),
+	    "due", NOW);
+
+	refused(finding(drawn), NULL);		/* in a case */
+	d.c.kind = KIND_AUDIT;
+	refused(finding(drawn), "f-case");	/* nothing is drawn */
+	record(with(with(with(with(with(sheet(SHEET_SAMPLE), "seed", "7"), "from", NOW), "to", NOW), "total",
+	    "9"), "list", "ab000000000000000000000000000001 12 changed\n"));
+	refused(finding(other), "f-case");
+	record(finding(drawn));			/* stands in part 3 */
+	refused(acted, "f-of");
+	record(with_action);
+	refused(with(acted, "of", "3"), "f-of");	/* it has no action */
+	record(acted);
+	refused(acted, "f-of");			/* once */
+}
+END_TEST
+
 START_TEST(who_asks_for_a_release_never_agrees_to_it)
 {
 	d.c.kind = KIND_RELEASE;
@@ -365,6 +399,7 @@ suite(void)
 	tcase_add_test(c, closing_keeps_when_somebody_first_looked);
 	tcase_add_test(c, an_answer_needs_what_it_answers);
 	tcase_add_test(c, some_sheets_are_for_one_kind_of_case);
+	tcase_add_test(c, findings_stay_with_the_audit_that_drew_the_case);
 	tcase_add_test(c, who_asks_for_a_release_never_agrees_to_it);
 	tcase_add_test(c, what_has_not_happened_yet_stops_no_clock);
 	suite_add_tcase(s, c);

@@ -189,11 +189,14 @@ static const char *const broken_promises[] = {
 	"UPDATE queue SET line = 2", "UPDATE grants SET key = zeroblob(7)",
 	"INSERT INTO shelf SELECT team, 86401, report FROM queue",	/* a closed one, and the second */
 	"INSERT INTO tag SELECT team, zeroblob(32), report, zeroblob(8), zeroblob(175) FROM queue",
-	"UPDATE report SET kind = 5", "UPDATE report SET helps = 2", "UPDATE grants SET queued = 2",
+	"UPDATE report SET kind = 6", "UPDATE report SET helps = 2", "UPDATE grants SET queued = 2",
 	/* closed, and still with the minute somebody first looked */
 	"UPDATE report SET seen = 60, state = 5, received = 86400, due = 86400",
 	"INSERT INTO escalation SELECT id, 1, 2 FROM report", "INSERT INTO escalation SELECT id, 0, 0 FROM report",
-	"INSERT INTO dossier (kind, report) SELECT 1, id FROM report", "UPDATE member SET device = 2",
+	"INSERT INTO dossier (kind, report) SELECT 1, id FROM report",
+	"UPDATE alert SET due = due + 1", "INSERT INTO outbox VALUES ('amy', 0, 1, 1, 61, 0, 0, 60)",
+	"INSERT INTO outbox VALUES ('amy', 0, 1, 1, 60, 0, 61, 60)",
+	"INSERT INTO outbox VALUES ('amy', 0, 1, 1, 60, 0, 60, 61)", "UPDATE member SET device = 2",
 };
 
 START_TEST(the_schema_refuses_what_we_swore_not_to_keep)

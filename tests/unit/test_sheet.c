@@ -175,6 +175,9 @@ static const struct { enum sheet s; const char *key, *code, *also; bool asks; } 
 	{ SHEET_CONSENT, "state", "given", "text", false }, { SHEET_CONSENT, "state", "refused", "text", true },
 	{ SHEET_CONSENT, "state", "not_asked", "text", true }, { SHEET_CONSENT, "state", "withdrawn", "text", false },
 	{ SHEET_REFERRAL, "stage", "not_made", "text", true }, { SHEET_REFERRAL, "stage", "declined", "text", false },
+	{ SHEET_FINDING, "tool_kit", "no", "owner", true }, { SHEET_FINDING, "tool_kit", "no", "due", true },
+	{ SHEET_FINDING, "tool_kit", "no", "actions", false }, { SHEET_FINDING, "tool_kit", "yes", "actions", true },
+	{ SHEET_FINDING, "tool_kit", "yes", "owner", true }, { SHEET_FINDING, "tool_kit", "yes", "due", true },
 };
 
 START_TEST(some_answers_ask_for_another_field)

@@ -79,6 +79,20 @@ START_TEST(a_name_is_folded_as_a_tag_is_and_may_be_as_long_as_a_line)
 }
 END_TEST
 
+START_TEST(two_spellings_of_a_name_are_one_and_what_is_no_name_is_none)
+{
+	char folded[LIMIT_LINE + 1] = "left";
+
+	ck_assert(line_is_same(span_of(" Sam  B"), span_of("sam b")));
+	ck_assert(!line_is_same(span_of("Sam B"), span_of("Sam")));
+	ck_assert(!line_is_same(span_of(""), span_of(" ")));
+	ck_assert(line_folded(span_of("The  GATE"), folded));
+	ck_assert_str_eq(folded, "the gate");
+	ck_assert(!line_folded(span_of("\xff"), folded));
+	ck_assert_str_eq(folded, "");
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -88,6 +102,7 @@ suite(void)
 	tcase_add_loop_test(c, a_tag_is_found_by_its_small_letters, 0, (int)(sizeof folds / sizeof folds[0]));
 	tcase_add_test(c, a_tag_is_no_longer_than_its_limit_however_it_is_written);
 	tcase_add_test(c, a_name_is_folded_as_a_tag_is_and_may_be_as_long_as_a_line);
+	tcase_add_test(c, two_spellings_of_a_name_are_one_and_what_is_no_name_is_none);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -82,6 +82,20 @@ START_TEST(what_is_past_its_day_is_left_out_and_a_rumour_is_marked)
 }
 END_TEST
 
+START_TEST(what_was_noted_after_it_was_agreed_to_is_not_given_out)
+{
+	tie("Jay", "person", "Kim", "person", "confirmed", later);
+	tie("Jay", "person", "Lou", "person", "confirmed", later);
+	entry[1].at = now + 60;
+	map.agreed = now;
+	add_case(1);
+	tiemap_lay(&map);
+	ck_assert_uint_eq(map.n_ties, 1);
+	ck_assert_uint_eq(map.n, 2);
+	ck_assert_str_eq(map.entity[1].name, "Kim");
+}
+END_TEST
+
 START_TEST(the_map_is_the_same_in_whatever_order_the_cases_come)
 {
 	struct tiemap *one = malloc(sizeof *one);
@@ -199,7 +213,8 @@ END_TEST
 
 START_TEST(a_spreadsheet_runs_nothing_of_it_and_quotes_stay_inside)
 {
-	static const char *const odd[] = { "=1+1", "+44", "-x", "@sum" };
+	static const char *const odd[] = { "=1+1", "+44", "-x", "@sum", "\uff1d1", "\uff0b4", "\uff0dx",
+		"\uff20s" };
 
 	for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
 		char want[64];
@@ -236,6 +251,7 @@ suite(void)
 	tcase_add_checked_fixture(c, begin, NULL);
 	tcase_add_test(c, names_that_are_written_in_two_ways_are_one_and_kinds_stay_apart);
 	tcase_add_test(c, what_is_past_its_day_is_left_out_and_a_rumour_is_marked);
+	tcase_add_test(c, what_was_noted_after_it_was_agreed_to_is_not_given_out);
 	tcase_add_test(c, the_map_is_the_same_in_whatever_order_the_cases_come);
 	tcase_add_test(c, groups_stand_apart_and_nobody_stands_on_another);
 	tcase_add_test(c, a_map_that_is_full_says_how_many_it_left_out);

@@ -85,5 +85,10 @@ export function watchLinks() {
 		named.scrollIntoView();
 		focusOn(there);
 	});
-	focusTop(true);
+	const named = openNamed(location.hash);
+
+	if (named)
+		focusOn(named);	// back at the place that somebody came from
+	else
+		focusTop(true);
 }
