@@ -17,7 +17,8 @@ add_custom_target(browser_packages ALL DEPENDS ${BROWSER_MADE}/npm.stamp)
 foreach(what journey keyboard zoom axe exit once code files offline private weight console_morning console_enrol console_leaves
 	console_axe)
 	add_test(NAME browser.${what} COMMAND ${PAGE_NODE} --test ${BROWSER}/${what}.test.mjs)
-	# One browser at a time; beside it something else may run: these mostly wait for pages and for one-time codes.
-	set_tests_properties(browser.${what} PROPERTIES TIMEOUT 900 RESOURCE_LOCK browser
+	# One browser at a time; beside it something else may run: these mostly wait for pages and for one-time codes. They
+	# are the longest row of all, so they begin first.
+	set_tests_properties(browser.${what} PROPERTIES TIMEOUT 900 RESOURCE_LOCK browser COST 1000
 		ENVIRONMENT "CONCERN_BUILD=${CMAKE_SOURCE_DIR}/build;CONCERN_BROWSER=${BROWSER_MADE};PYTHONDONTWRITEBYTECODE=1")
 endforeach()

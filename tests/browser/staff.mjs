@@ -157,7 +157,7 @@ export class Colleague {
 	rows() {
 		return this.page.locator("table.queue tbody tr").evaluateAll((rows) => rows.map((row) => ({
 			ref: row.querySelector(".row-ref").lastChild.textContent.trim(),
-			band: row.querySelector(".tag-immediate, .tag-urgent, .tag-priority, .tag-routine")?.textContent,
+			band: row.querySelector("[data-label=Band] .tag")?.textContent,
 			text: row.innerText,
 		})));
 	}
