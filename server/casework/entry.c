@@ -51,6 +51,12 @@ case_act_word(enum case_act act)
 	return act < ACT_N ? acts[act].word : "";
 }
 
+bool
+entry_is_sheet(const struct entry *e, enum sheet s)
+{
+	return e->act == ACT_RECORD && e->sheet == s;
+}
+
 const char *
 outcome_code(enum outcome o)
 {

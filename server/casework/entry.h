@@ -48,6 +48,8 @@ struct entry {
 
 /* The word that is kept: "note", "task-done". Never NULL. */
 const char *case_act_word(enum case_act act);
+/* Whether it is a RECORD of this sheet. */
+bool entry_is_sheet(const struct entry *e, enum sheet s);
 const char *outcome_code(enum outcome o);		/* "mash"; "" for OUTCOME_N */
 enum outcome outcome_of(struct span code);		/* OUTCOME_N: no such code */
 /* Appends its JSON. GW_EINPUT: a field that its act needs is missing, or one it does not take is there; GW_ELIMIT: one

@@ -24,12 +24,6 @@ static const struct { enum sheet sheet, of; bool once; const char *said; } answe
 	{ SHEET_ACTED, SHEET_FINDING, true, "There is no such open action any more. Look again." },
 };
 
-static bool
-is_sheet(const struct entry *e, enum sheet s)
-{
-	return e->act == ACT_RECORD && e->sheet == s;
-}
-
 /* Whether what e answers is there and, where one answer ends it, has none. */
 static bool
 is_open(const struct recording_on *on, const struct entry *e, enum sheet of, bool once)
@@ -41,9 +35,9 @@ is_open(const struct recording_on *on, const struct entry *e, enum sheet of, boo
 		const struct entry *one = &on->entry[i];
 
 		if (on->part[i] == part)
-			is_there = is_sheet(one, of) && (of != SHEET_FINDING ||
+			is_there = entry_is_sheet(one, of) && (of != SHEET_FINDING ||
 			    sheet_text(of, one->field, "actions").n > 0);
-		else if (once && is_sheet(one, e->sheet) && sheet_part(one->sheet, one->field, "of") == part)
+		else if (once && entry_is_sheet(one, e->sheet) && sheet_part(one->sheet, one->field, "of") == part)
 			is_there = false;
 	}
 	return is_there;
@@ -73,7 +67,7 @@ is_sampled(const struct recording_on *on, const struct entry *e)
 	struct span list = { NULL, 0 };
 
 	for (size_t i = 0; i < on->n && list.n == 0; i++)
-		if (is_sheet(&on->entry[i], SHEET_SAMPLE))
+		if (entry_is_sheet(&on->entry[i], SHEET_SAMPLE))
 			list = sheet_text(SHEET_SAMPLE, on->entry[i].field, "list");
 	/* An id is 32 hexadecimal digits, and nothing else of the list is. */
 	return list.n > 0 && memmem(list.p, list.n, id.p, id.n) != NULL;

@@ -188,14 +188,12 @@ replies_load(const char *dir, FILE *err, struct replies **r)
 {
 	struct replies *fresh = calloc(1, sizeof *fresh);
 	struct yaml_doc *doc = NULL;
-	char path[LIMIT_PATH];
 	enum gw_err e;
 
 	*r = NULL;
 	if (fresh == NULL)
 		return GW_ENOMEM;
-	e = snprintf(path, sizeof path, "%s/replies.yaml", dir) < (int)sizeof path ? GW_OK : GW_ELIMIT;
-	if (e == GW_OK && (e = yaml_doc_load(path, err, &doc)) == GW_OK)
+	if ((e = yaml_doc_load_in(dir, "replies.yaml", err, &doc)) == GW_OK)
 		e = read_replies(doc, fresh);
 	yaml_doc_free(doc);
 	if (e == GW_OK)

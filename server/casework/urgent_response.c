@@ -8,15 +8,9 @@ struct starts {
 };
 
 static bool
-is_sheet(const struct entry *e, enum sheet s)
-{
-	return e->act == ACT_RECORD && e->sheet == s;
-}
-
-static bool
 says(const struct entry *e, enum sheet s, const char *key, const char *code)
 {
-	return is_sheet(e, s) && sheet_is(s, e->field, key, code);
+	return entry_is_sheet(e, s) && sheet_is(s, e->field, key, code);
 }
 
 static int64_t
@@ -47,7 +41,7 @@ start_take(struct starts *s, const struct entry *e, size_t after)
 
 	if (e->act == ACT_RAISE && e->to >= BAND_URGENT)
 		begin(s, e->at, e->to == BAND_IMMEDIATE ? e->at : 0, after);
-	if (is_sheet(e, SHEET_TRIGGER))
+	if (entry_is_sheet(e, SHEET_TRIGGER))
 		begin(s, e->at, 0, after);
 	if (says(e, SHEET_WHERE, "place", "custody")) {
 		since = sheet_moment(SHEET_WHERE, e->field, "since");
@@ -98,15 +92,16 @@ clocks_begin(const struct starts *s, struct response *r)
 static void
 stop_take(const struct starts *s, const struct entry *e, size_t i, struct response *r)
 {
-	const bool is_reached = is_sheet(e, SHEET_CONTACT) && !sheet_is(SHEET_CONTACT, e->field, "result", "no_answer");
+	const bool is_reached = entry_is_sheet(e, SHEET_CONTACT) &&
+	    !sheet_is(SHEET_CONTACT, e->field, "result", "no_answer");
 
-	if (is_sheet(e, SHEET_TOLD))
+	if (entry_is_sheet(e, SHEET_TOLD))
 		limit_meet(&r->told, sheet_moment(SHEET_TOLD, e->field, "at"), i >= s->told_after);
-	if (is_sheet(e, SHEET_UNIDENTIFIED))
+	if (entry_is_sheet(e, SHEET_UNIDENTIFIED))
 		r->is_unidentified = true;
 	if (is_reached)
 		r->is_unidentified = false;
-	for (int k = 0; k < START_N && is_sheet(e, SHEET_CONTACT); k++) {
+	for (int k = 0; k < START_N && entry_is_sheet(e, SHEET_CONTACT); k++) {
 		const int64_t at = sheet_moment(SHEET_CONTACT, e->field, "at");
 
 		limit_meet(&r->attempt[k], at, i >= s->since_after);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "agenda.h"
+#include "case_name.h"
 #include "casefile.h"
 #include "clock.h"
 #include "drm_case.h"
@@ -59,12 +60,6 @@ say_of(struct one_work *w)
 	return say;
 }
 
-static bool
-is_sheet(const struct entry *e, enum sheet sheet)
-{
-	return e->act == ACT_RECORD && e->sheet == sheet;
-}
-
 /* --- the register --- */
 
 /* What became of the action in that part; NULL: it is open. */
@@ -72,7 +67,7 @@ static const struct entry *
 answer_to(const struct opened_entries *all, uint32_t part)
 {
 	for (size_t i = 0; i < all->n; i++)
-		if (is_sheet(&all->entry[i], SHEET_ACTED) &&
+		if (entry_is_sheet(&all->entry[i], SHEET_ACTED) &&
 		    sheet_part(SHEET_ACTED, all->entry[i].field, "of") == part)
 			return &all->entry[i];
 	return NULL;
@@ -125,7 +120,7 @@ register_say(struct one_work *w, const struct sheet_say *say)
 	if (due == NULL || list == NULL)
 		return;
 	for (size_t i = 0; i < all->n; i++)
-		if (is_sheet(&all->entry[i], SHEET_FINDING) &&
+		if (entry_is_sheet(&all->entry[i], SHEET_FINDING) &&
 		    sheet_text(SHEET_FINDING, all->entry[i].field, "actions").n > 0)
 			due[n++] = (struct due){ answer_to(all, all->part[i]) != NULL,
 				sheet_moment(SHEET_FINDING, all->entry[i].field, "due"), i };
@@ -149,7 +144,8 @@ findings_say(struct one_work *w, const struct sheet_say *say, struct console_aud
 		const struct entry *e = &all->entry[i];
 		struct console_finding *f = &list[c->findings_n];
 
-		if (!is_sheet(e, SHEET_FINDING) || !span_equal(sheet_text(SHEET_FINDING, e->field, "case"), c->id))
+		if (!entry_is_sheet(e, SHEET_FINDING) ||
+		    !span_equal(sheet_text(SHEET_FINDING, e->field, "case"), c->id))
 			continue;
 		*f = (struct console_finding){ .by = span_of(e->by), .at = at_say(w, e->at) };
 		f->facts = sheet_say(say, e, &w->scrap, &f->facts_n);
@@ -167,7 +163,8 @@ case_add(struct one_work *w, const struct msg_escalation *row)
 {
 	struct console_audited *c = &w->read[w->n++];
 
-	drm_case_name(row->report, &w->scrap, &c->id, &c->ref);
+	c->id = case_name_id(&w->scrap, row->report);
+	c->ref = case_name_ref(&w->scrap, row->report);
 	return c;
 }
 
@@ -246,7 +243,8 @@ heading_say(struct one_work *w)
 	const struct entry *e = w->sample;
 	struct console_audits *out = &w->page.audits;
 
-	drm_case_name(w->report, &w->scrap, &out->id, &out->ref);
+	out->id = case_name_id(&w->scrap, w->report);
+	out->ref = case_name_ref(&w->scrap, w->report);
 	out->by = span_of(e->by);
 	out->at = at_say(w, e->at);
 	out->seed = sheet_text(SHEET_SAMPLE, e->field, "seed");
@@ -262,7 +260,7 @@ audit_read(struct one_work *w, const struct opened *c)
 {
 	const struct entry *e = c->entries.n > 0 ? &c->entries.entry[0] : NULL;
 
-	if (c->kind != KIND_AUDIT || e == NULL || !is_sheet(e, SHEET_SAMPLE) ||
+	if (c->kind != KIND_AUDIT || e == NULL || !entry_is_sheet(e, SHEET_SAMPLE) ||
 	    agenda_read(sheet_text(SHEET_SAMPLE, e->field, "list"), &w->agenda) != GW_OK ||
 	    w->agenda.n > LIMIT_SAMPLE)
 		return GW_EABSENT;

@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "agenda.h"
+#include "case_name.h"
 #include "casefile.h"
 #include "clock.h"
 #include "dossier.h"
@@ -70,7 +71,8 @@ on_audits(struct seat *s, enum gw_err e, struct msg *m)
 	char at[CLOCK_WORDS];
 
 	for (size_t i = 0; rows != NULL && i < d->n; i++) {
-		drm_case_name(d->row[i].report, &w->scrap, &rows[i].id, &rows[i].ref);
+		rows[i].id = case_name_id(&w->scrap, d->row[i].report);
+		rows[i].ref = case_name_ref(&w->scrap, d->row[i].report);
 		clock_words(&s->desk->setup->policy->calendar, d->row[i].received, at);
 		rows[i].when = scrap_print(&w->scrap, "%s", at);
 		rows[i].is_over = d->row[i].state == CASE_CLOSED;

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#include <sodium.h>
-
+#include "case_name.h"
 #include "triage.h"
 #include "words_of.h"
 
@@ -23,13 +22,11 @@ static void
 add(struct seat *s, const struct msg_escalation *row)
 {
 	struct case_work *w = s->work;
-	char id[2 * ID_BYTES + 1], ref[WORDS_REF], age[WORDS_TIME];
+	char age[WORDS_TIME];
 
-	sodium_bin2hex(id, sizeof id, row->report, ID_BYTES);
-	words_ref(row->report, ref);
 	words_age(row->received, s->now, age);
-	w->linked[w->m.file.linked_n++] = (struct console_related){ .id = scrap_print(&w->scrap, "%s", id),
-		.ref = scrap_print(&w->scrap, "%s", ref), .band = span_of(band_code((enum band)row->band)),
+	w->linked[w->m.file.linked_n++] = (struct console_related){ .id = case_name_id(&w->scrap, row->report),
+		.ref = case_name_ref(&w->scrap, row->report), .band = span_of(band_code((enum band)row->band)),
 		.state = span_of(words_state((enum case_state)row->state)), .age = scrap_print(&w->scrap, "%s", age) };
 	w->m.file.linked = w->linked;
 }

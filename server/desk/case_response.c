@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#include <sodium.h>
-
+#include "case_name.h"
 #include "case_notes.h"
 #include "clock.h"
 #include "history.h"
@@ -185,7 +184,6 @@ other_add(const struct case_response *t, const struct entry *e, struct scrap *sc
     size_t *n)
 {
 	const struct span team = team_name(t->policy, e->team);
-	char id[2 * ID_BYTES + 1], ref[WORDS_REF];
 	const char *before, *behind;
 
 	if (e->act == ACT_SHARE) {
@@ -202,10 +200,8 @@ other_add(const struct case_response *t, const struct entry *e, struct scrap *sc
 	}
 	list[*n].how = scrap_join(scrap, (const struct span[]){ span_of(before), team, span_of(behind) }, 3);
 	if (e->act != ACT_SHARE) {
-		sodium_bin2hex(id, sizeof id, e->other, ID_BYTES);
-		words_ref(e->other, ref);
-		list[*n].id = scrap_print(scrap, "%s", id);
-		list[*n].ref = scrap_print(scrap, "%s", ref);
+		list[*n].id = case_name_id(scrap, e->other);
+		list[*n].ref = case_name_ref(scrap, e->other);
 	}
 	++*n;
 }

@@ -4,9 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <sodium.h>
-
 #include "act_put.h"
+#include "case_name.h"
 #include "case_response.h"
 #include "case_words.h"
 #include "chronology.h"
@@ -214,16 +213,14 @@ void
 case_show_related(const struct seat *s, struct case_work *w, const struct msg_related *r)
 {
 	struct console_related *list = scrap_take(&w->scrap, r->n, sizeof *list);
-	char id[2 * ID_BYTES + 1], ref[WORDS_REF], age[WORDS_TIME];
+	char age[WORDS_TIME];
 
 	for (size_t i = 0; list != NULL && i < r->n; i++) {
 		const struct msg_related_row *row = &r->row[i];
 
-		sodium_bin2hex(id, sizeof id, row->report, ID_BYTES);
-		words_ref(row->report, ref);
 		words_age(row->received, s->now, age);
-		list[i] = (struct console_related){ scrap_print(&w->scrap, "%s", id),
-			scrap_print(&w->scrap, "%s", ref), tag_text(w, row->tag),
+		list[i] = (struct console_related){ case_name_id(&w->scrap, row->report),
+			case_name_ref(&w->scrap, row->report), tag_text(w, row->tag),
 			span_of(band_code((enum band)row->band)), span_of(words_state((enum case_state)row->state)),
 			scrap_print(&w->scrap, "%s", age) };
 	}

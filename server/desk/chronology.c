@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "case_name.h"
 #include "clock.h"
 #include "filesize.h"
 #include "sheet_say.h"
@@ -386,15 +387,12 @@ static void
 fill_links(const struct chronology *t, struct scrap *scrap, struct console_case *f)
 {
 	struct console_link *links = scrap_take(scrap, t->file->n_links, sizeof *links);
-	char id[2 * ID_BYTES + 1], ref[WORDS_REF];
 
 	for (size_t i = 0; links != NULL && i < t->file->n_links; i++) {
 		const struct entry *e = t->file->link[i];
 
-		sodium_bin2hex(id, sizeof id, e->other, ID_BYTES);
-		words_ref(e->other, ref);
-		links[f->links_n++] = (struct console_link){ .id = scrap_print(scrap, "%s", id),
-			.ref = scrap_print(scrap, "%s", ref), .how = span_of(words_link(e->how)) };
+		links[f->links_n++] = (struct console_link){ .id = case_name_id(scrap, e->other),
+			.ref = case_name_ref(scrap, e->other), .how = span_of(words_link(e->how)) };
 	}
 	f->links = links;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "case_name.h"
 #include "clock.h"
 #include "drm_case.h"
 #include "drm_meeting.h"
@@ -218,7 +219,8 @@ board_visit(void *arg, const struct msg_escalation *row, const struct opened *c)
 	*v = (struct view){ .w = w, .s = w->last.seat, .c = c };
 	history_response(c, &v->response);
 	situation_read(c->entries.entry, c->entries.part, c->entries.n, &v->now);
-	drm_case_name(c->report, &w->scrap, &v->row.id, &v->row.ref);
+	v->row.id = case_name_id(&w->scrap, c->report);
+	v->row.ref = case_name_ref(&w->scrap, c->report);
 	v->row.band = span_of(band_code(history_band(c)));
 	v->row.keep_from = scrap_copy(&w->scrap, buf_span(&c->part[0].words.keep_from));
 	v->row.what = span_of(words_category(category_of(json_text(c->decision, "category"))));
@@ -291,14 +293,13 @@ static void
 last_say(const struct seat *s, struct board_work *w, struct console_drm *out)
 {
 	const struct calendar *c = &s->desk->setup->policy->calendar;
-	struct span ref;
 
 	if (w->last.any)
-		drm_case_name(w->last.newest, &w->scrap, &out->latest, &ref);
+		out->latest = case_name_id(&w->scrap, w->last.newest);
 	out->is_skipped = w->last.skipped > 0;
 	if (!w->last.has)
 		return;
-	drm_case_name(w->last.meeting.report, &w->scrap, &out->id, &ref);
+	out->id = case_name_id(&w->scrap, w->last.meeting.report);
 	out->at = moment_say_from(&w->scrap, c, "", w->last.meeting.at, s->now);
 	out->ends = moment_say_from(&w->scrap, c, "", w->last.meeting.ends, s->now);
 }

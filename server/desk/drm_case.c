@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "agencies.h"
+#include "case_name.h"
 #include "casefile.h"
 #include "clock.h"
 #include "history.h"
@@ -34,17 +35,6 @@ static struct span
 said(const struct view *v, const struct noted *n, const char *key)
 {
 	return scrap_cut(v->scrap, noted_text(n, key), DRM_TEXT, NULL);
-}
-
-void
-drm_case_name(const uint8_t report[ID_BYTES], struct scrap *scrap, struct span *id, struct span *ref)
-{
-	char hex[2 * ID_BYTES + 1], name[WORDS_REF];
-
-	sodium_bin2hex(hex, sizeof hex, report, ID_BYTES);
-	words_ref(report, name);
-	*id = scrap_print(scrap, "%s", hex);
-	*ref = scrap_print(scrap, "%s", name);
 }
 
 /* --- clocks --- */
@@ -269,7 +259,8 @@ fill_links(const struct view *v, struct console_drm_case *out)
 
 	out->has_more = out->has_more || n < v->file.n_links;
 	for (size_t i = 0; list != NULL && i < n; i++) {
-		drm_case_name(v->file.link[i]->other, v->scrap, &list[i].id, &list[i].ref);
+		list[i].id = case_name_id(v->scrap, v->file.link[i]->other);
+		list[i].ref = case_name_ref(v->scrap, v->file.link[i]->other);
 		list[i].how = span_of(words_link(v->file.link[i]->how));
 	}
 	out->links = list;
@@ -281,7 +272,8 @@ drm_case_fill(const struct opened *c, const struct drm_as *as, struct scrap *scr
 {
 	struct view *v = scrap_take(scrap, 1, sizeof *v);
 
-	drm_case_name(c->report, scrap, &out->id, &out->ref);
+	out->id = case_name_id(scrap, c->report);
+	out->ref = case_name_ref(scrap, c->report);
 	if (v == NULL)
 		return;
 	v->c = c;

@@ -28,8 +28,6 @@ enum {
 /* The limits of a response that run, and what they are called; static words. */
 struct drm_limit { const char *what; const struct limit *limit; };
 size_t drm_limits(const struct response *r, struct drm_limit out[RESPONSE_LIMITS]);
-/* A case's number as pages link and call it. */
-void drm_case_name(const uint8_t report[ID_BYTES], struct scrap *scrap, struct span *id, struct span *ref);
 /* As of when, and by whose calendar, schools and names of hospitals; agencies may be NULL. */
 struct drm_as { const struct policy *policy; const struct agencies *agencies; int64_t at; };
 /* Texts are copied into scrap. */

@@ -8,13 +8,13 @@
 #include <sodium.h>
 
 #include "act.h"
+#include "case_name.h"
 #include "clock.h"
 #include "dossier.h"
 #include "drm_pack.h"
 #include "history.h"
 #include "moment.h"
 #include "path.h"
-#include "words_of.h"
 #include "workday.h"
 
 enum { NOON = 12 * 60 * 60, FIRST_PARTS = 3 };	/* first: words, decision, agenda */
@@ -153,11 +153,8 @@ static struct console_drm_row
 row_say(const struct seat *s, struct scrap *scrap, const struct msg_dossier *d)
 {
 	const struct calendar *c = &s->desk->setup->policy->calendar;
-	char id[2 * ID_BYTES + 1], ref[WORDS_REF];
 
-	sodium_bin2hex(id, sizeof id, d->report, ID_BYTES);
-	words_ref(d->report, ref);
-	return (struct console_drm_row){ .id = scrap_print(scrap, "%s", id), .ref = scrap_print(scrap, "%s", ref),
+	return (struct console_drm_row){ .id = case_name_id(scrap, d->report), .ref = case_name_ref(scrap, d->report),
 		.when = moment_say_from(scrap, c, "", d->received, s->now),
 		.is_over = drm_ends(c, d->received) <= s->now };
 }

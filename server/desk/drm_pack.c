@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "case_name.h"
 #include "drm_case.h"
 #include "drm_meeting.h"
 #include "history.h"
@@ -87,7 +88,8 @@ pack_unread(void *arg, const struct msg_escalation *row)
 	struct console_drm_case *c = case_add(w, row, BAND_N);
 
 	c->is_unread = true;
-	drm_case_name(row->report, &w->scrap, &c->id, &c->ref);
+	c->id = case_name_id(&w->scrap, row->report);
+	c->ref = case_name_ref(&w->scrap, row->report);
 }
 
 /* All of them, the gravest first. */
@@ -203,9 +205,9 @@ static void
 meeting_say(struct pack_work *w)
 {
 	const struct drm_meeting *m = &w->meeting;
-	struct span at = say_at(w, " at ", w->seat->now), ref;
+	struct span at = say_at(w, " at ", w->seat->now);
 
-	drm_case_name(m->report, &w->scrap, &w->page.drm.id, &ref);
+	w->page.drm.id = case_name_id(&w->scrap, m->report);
 	w->page.drm.at = say_at(w, "", m->at);
 	w->page.drm.ends = say_at(w, "", m->ends);
 	w->page.drm.by = scrap_copy(&w->scrap, span_of(m->by));

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "case_name.h"
 #include "clock.h"
 #include "drm_case.h"
 #include "figures.h"
@@ -111,7 +112,8 @@ misses_say(struct figures_work *w)
 	for (size_t i = 0; list != NULL && i < w->f.n_misses; i++) {
 		const struct miss *m = &w->f.miss[i];
 
-		drm_case_name(m->report, &w->scrap, &list[i].id, &list[i].ref);
+		list[i].id = case_name_id(&w->scrap, m->report);
+		list[i].ref = case_name_ref(&w->scrap, m->report);
 		list[i].what = m->what == FIGURE_TOLD ? span_of(what_words(m->what)) : scrap_print(&w->scrap,
 		    "%s within %d hours %s", what_words(m->what), m->hours, start_words(m->start));
 		list[i].over = time_say(w, m->over);

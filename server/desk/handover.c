@@ -6,10 +6,10 @@
 
 #include <sodium.h>
 
+#include "case_name.h"
 #include "path.h"
 #include "team_name.h"
 #include "triage.h"
-#include "words_of.h"
 
 enum { HANDOVER_TRIES = 5 };
 
@@ -110,12 +110,9 @@ handover_fill(struct seat *s)
 {
 	struct handover *h = s->work;
 	const struct report *said = &h->c->part[0].words;
-	char id[2 * ID_BYTES + 1], ref[WORDS_REF];
 
-	sodium_bin2hex(id, sizeof id, h->report, ID_BYTES);
-	words_ref(h->report, ref);
-	h->m.file.row.id = scrap_print(&h->scrap, "%s", id);
-	h->m.file.row.ref = scrap_print(&h->scrap, "%s", ref);
+	h->m.file.row.id = case_name_id(&h->scrap, h->report);
+	h->m.file.row.ref = case_name_ref(&h->scrap, h->report);
 	h->m.file.row.band = span_of(band_code((enum band)h->c->band));
 	h->m.file.keep_from = buf_span(&said->keep_from);
 	h->m.file.is_closed = h->c->state == CASE_CLOSED;

@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "case_name.h"
 #include "dossier.h"
 #include "moment.h"
 #include "sheet_words.h"
@@ -151,10 +152,8 @@ draw_ties(struct seat *s)
 	for (size_t i = 0; line != NULL && i < w->map.n_ties; i++) {
 		const struct tiemap_tie *t = &w->map.tie[i];
 		const struct tiemap_entity *from = &w->map.entity[t->from], *to = &w->map.entity[t->to];
-		char id[2 * ID_BYTES + 1], ref[WORDS_REF], until[WORDS_TIME];
+		char until[WORDS_TIME];
 
-		sodium_bin2hex(id, sizeof id, t->report, ID_BYTES);
-		words_ref(t->report, ref);
 		words_day(&s->desk->setup->policy->calendar, t->until, until);
 		line[i] = (struct console_map_line){ .x1 = (size_t)from->x, .y1 = (size_t)from->y, .x2 = (size_t)to->x,
 			.y2 = (size_t)to->y, .x = (size_t)(from->x + to->x) / 2, .y = (size_t)(from->y + to->y) / 2,
@@ -162,8 +161,8 @@ draw_ties(struct seat *s)
 			.to = span_of(to->name), .to_is = span_of(entity_code(to->kind)),
 			.how = code_words("how", t->how), .source = code_words("source", t->source),
 			.reliability = code_words("reliability", t->reliability), .is_rumour = t->is_rumour,
-			.id = scrap_copy(&w->scrap, span_of(id)),
-			.ref = scrap_copy(&w->scrap, span_of(ref)), .until = scrap_copy(&w->scrap, span_of(until)) };
+			.id = case_name_id(&w->scrap, t->report),
+			.ref = case_name_ref(&w->scrap, t->report), .until = scrap_copy(&w->scrap, span_of(until)) };
 	}
 	m->ties = line;
 	m->ties_n = line == NULL ? 0 : w->map.n_ties;

@@ -1,8 +1,7 @@
 /* panel_page.c: one survey; each nomination is a row, those that wait for an answer first. */
 #include "panel_page.h"
 
-#include <sodium.h>
-
+#include "case_name.h"
 #include "scrap.h"
 #include "sheet_words.h"
 #include "situation.h"
@@ -84,17 +83,14 @@ nominee_add(struct seat *s, const struct opened *c, const struct situation *is, 
 	struct panel_work *w = s->work;
 	const struct noted *e = &is->nominations.of[at];
 	struct console_nominee *r = &w->row[w->n];
-	char id[2 * ID_BYTES + 1], ref[WORDS_REF];
 
 	if (w->n == PANEL_ROWS) {
 		w->left_out++;
 		return;
 	}
 	w->n++;
-	sodium_bin2hex(id, sizeof id, c->report, ID_BYTES);
-	words_ref(c->report, ref);
-	r->id = scrap_copy(&w->scrap, span_of(id));
-	r->ref = scrap_copy(&w->scrap, span_of(ref));
+	r->id = case_name_id(&w->scrap, c->report);
+	r->ref = case_name_ref(&w->scrap, c->report);
 	r->name = scrap_copy(&w->scrap, noted_text(e, "name"));
 	r->kind = code_words(e, "is");
 	r->age = scrap_copy(&w->scrap, noted_text(e, "age"));

@@ -48,12 +48,6 @@ fill_made(const struct paper_words *p)
 
 /* --- the MASH referral sheet --- */
 
-static bool
-is_sheet(const struct entry *e, enum sheet sheet)
-{
-	return e->act == ACT_RECORD && e->sheet == sheet;
-}
-
 /* The last that was confirmed of each; what nobody confirmed stays empty, whatever the report says of it. */
 static void
 fill_blanks(const struct paper_words *p)
@@ -86,7 +80,7 @@ fill_happened(const struct paper_words *p)
 	for (size_t i = 0; list != NULL && i < all->n; i++) {
 		const struct entry *e = &all->entry[i];
 
-		if (is_sheet(e, SHEET_FACT) && (sheet_is(SHEET_FACT, e->field, "what", "risk") ||
+		if (entry_is_sheet(e, SHEET_FACT) && (sheet_is(SHEET_FACT, e->field, "what", "risk") ||
 		    sheet_is(SHEET_FACT, e->field, "what", "other")))
 			list[n++] = (struct console_blank){ .value = sheet_text(SHEET_FACT, e->field, "text"),
 				.source = sheet_say_key(&p->say, e, "source", &p->w->scrap) };
@@ -104,9 +98,10 @@ fill_told(const struct paper_words *p)
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct entry *e = &all->entry[i];
-		const bool is_told = is_sheet(e, SHEET_TOLD) && (sheet_is(SHEET_TOLD, e->field, "agency", "mash") ||
+		const bool is_told = entry_is_sheet(e, SHEET_TOLD) &&
+		    (sheet_is(SHEET_TOLD, e->field, "agency", "mash") ||
 		    sheet_is(SHEET_TOLD, e->field, "agency", "edt"));
-		const bool is_phoned = is_sheet(e, SHEET_REFERRAL) &&
+		const bool is_phoned = entry_is_sheet(e, SHEET_REFERRAL) &&
 		    sheet_is(SHEET_REFERRAL, e->field, "to", "mash") &&
 		    sheet_is(SHEET_REFERRAL, e->field, "stage", "phoned");
 
@@ -132,7 +127,7 @@ fill_impact(const struct paper_words *p)
 	for (size_t i = 0; list != NULL && i < all->n; i++) {
 		const struct entry *e = &all->entry[i];
 
-		if (!is_sheet(e, SHEET_IMPACT))
+		if (!entry_is_sheet(e, SHEET_IMPACT))
 			continue;
 		list[paper->versions_n++] = (struct console_version){
 			moment_say(&p->w->scrap, p->say.calendar, "", e->at), span_of(e->by),

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#include <sodium.h>
-
+#include "case_name.h"
 #include "clock.h"
 #include "team_name.h"
 #include "words_of.h"
@@ -13,15 +12,13 @@ void
 row_words(const struct row_facts *r, const struct policy *p, int64_t now, const char *member, struct scrap *scrap,
     struct console_row *out)
 {
-	char id[2 * ID_BYTES + 1], ref[WORDS_REF], left[WORDS_TIME], age[WORDS_TIME], at[CLOCK_WORDS];
+	char left[WORDS_TIME], age[WORDS_TIME], at[CLOCK_WORDS];
 	const bool is_closed = r->state == CASE_CLOSED;
 
-	sodium_bin2hex(id, sizeof id, r->report, ID_BYTES);
-	words_ref(r->report, ref);
 	words_left(r->due, now, left);
 	words_age(r->received, now, age);
 	clock_words(&p->calendar, r->due, at);
-	*out = (struct console_row){ .id = scrap_print(scrap, "%s", id), .ref = scrap_print(scrap, "%s", ref),
+	*out = (struct console_row){ .id = case_name_id(scrap, r->report), .ref = case_name_ref(scrap, r->report),
 		.band = span_of(band_code(r->band)), .category = span_of(words_category(r->category)),
 		.age = scrap_print(scrap, "%s", age), .state = span_of(words_state(r->state)),
 		.assigned = scrap_copy(scrap, span_of(r->assigned)), .is_review = r->is_met,

@@ -7,6 +7,7 @@
 #include <sodium.h>
 
 #include "act.h"
+#include "case_name.h"
 #include "case_response.h"
 #include "path.h"
 #include "sheet_form.h"
@@ -78,16 +79,13 @@ static void
 fill(struct seat *s, struct sheet_work *w, const struct opened *c)
 {
 	struct situation situation;
-	char id[2 * ID_BYTES + 1], ref[WORDS_REF];
 
 	situation_read(c->entries.entry, c->entries.part, c->entries.n, &situation);
 	sheet_form_show(&w->form, &situation, &w->m.sheet);
 	if (w->form.sheet == SHEET_FINDING)
 		say_about(w);
-	sodium_bin2hex(id, sizeof id, c->report, ID_BYTES);
-	words_ref(c->report, ref);
-	w->m.file.row.id = scrap_print(&w->scrap, "%s", id);
-	w->m.file.row.ref = scrap_print(&w->scrap, "%s", ref);
+	w->m.file.row.id = case_name_id(&w->scrap, c->report);
+	w->m.file.row.ref = case_name_ref(&w->scrap, c->report);
 	w->m.file.keep_from = buf_span(&c->part[0].words.keep_from);
 	case_ring(w->form.agencies, w->form.calendar, s->now, &w->m.file.response);
 	if (form_is(&s->form, "back", "drm"))

@@ -252,14 +252,12 @@ alerts_load(const char *dir, FILE *err, struct alerts **a)
 {
 	struct alerts *fresh = calloc(1, sizeof *fresh);
 	struct yaml_doc *doc = NULL;
-	char path[LIMIT_PATH];
 	enum gw_err e;
 
 	*a = NULL;
 	if (fresh == NULL)
 		return GW_ENOMEM;
-	e = snprintf(path, sizeof path, "%s/alerts.yaml", dir) < (int)sizeof path ? GW_OK : GW_ELIMIT;
-	if (e == GW_OK && (e = yaml_doc_load(path, err, &doc)) == GW_OK)
+	if ((e = yaml_doc_load_in(dir, "alerts.yaml", err, &doc)) == GW_OK)
 		e = read_all(doc, fresh);
 	yaml_doc_free(doc);
 	if (e == GW_OK)

@@ -79,14 +79,12 @@ areas_load(const char *dir, FILE *err, struct areas **a)
 {
 	struct areas *fresh = calloc(1, sizeof *fresh);
 	struct yaml_doc *doc = NULL;
-	char path[LIMIT_PATH];
 	enum gw_err e;
 
 	*a = NULL;
 	if (fresh == NULL)
 		return GW_ENOMEM;
-	e = snprintf(path, sizeof path, "%s/areas.yaml", dir) < (int)sizeof path ? GW_OK : GW_ELIMIT;
-	if (e == GW_OK && (e = yaml_doc_load(path, err, &doc)) == GW_OK)
+	if ((e = yaml_doc_load_in(dir, "areas.yaml", err, &doc)) == GW_OK)
 		e = read_rows(doc, fresh);
 	yaml_doc_free(doc);
 	if (e == GW_OK)

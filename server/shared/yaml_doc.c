@@ -256,6 +256,17 @@ yaml_doc_load(const char *file, FILE *err, struct yaml_doc **d)
 }
 
 enum gw_err
+yaml_doc_load_in(const char *dir, const char *name, FILE *err, struct yaml_doc **d)
+{
+	char path[LIMIT_PATH];
+
+	*d = NULL;
+	if (snprintf(path, sizeof path, "%s/%s", dir, name) >= (int)sizeof path)
+		return GW_ELIMIT;
+	return yaml_doc_load(path, err, d);
+}
+
+enum gw_err
 yaml_doc_read(struct span bytes, const char *name, FILE *err, struct yaml_doc **d)
 {
 	return doc_make(name, bytes, false, err, d);

@@ -23,6 +23,8 @@ struct yaml_key {
 
 /* Gives *d. Faults go to err as "file:line: what". */
 GW_CHECKED enum gw_err yaml_doc_load(const char *file, FILE *err, struct yaml_doc **d);
+/* The same of one file in a folder; its name is static. GW_ELIMIT: the path is over LIMIT_PATH. */
+GW_CHECKED enum gw_err yaml_doc_load_in(const char *dir, const char *name, FILE *err, struct yaml_doc **d);
 /* The same from bytes in memory; name stands for the file in faults. */
 GW_CHECKED enum gw_err yaml_doc_read(struct span bytes, const char *name, FILE *err, struct yaml_doc **d);
 void yaml_doc_free(struct yaml_doc *d);

@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import select
 import shutil
 import signal
 import socket
@@ -74,6 +75,13 @@ def multipart(first, document, files=()):
     return b"".join(out)
 
 
+def has_spoken(sock):
+    """Whether bytes, or the end, wait to be read."""
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(0))
+
+
 class Answer:
     def __init__(self, response):
         self.status = response.status
@@ -98,6 +106,8 @@ class Client:
         self.connection = None
 
     def connect(self):
+        if self.connection is not None and self.connection.sock is not None and has_spoken(self.connection.sock):
+            self.close()  # nothing was asked: the gateway has ended a connection that lay idle (RFC 9112, 9.5)
         if self.connection is None:
             self.connection = http.client.HTTPSConnection("localhost", self.port, context=self.context, timeout=60)
         return self.connection
