@@ -18,4 +18,4 @@ echo "Building Debug with clang, AddressSanitizer and UndefinedBehaviorSanitizer
 CC=clang cmake -S . -B build-test -DCMAKE_BUILD_TYPE=Debug -DGW_SANITIZE=ON -DBUILD_TESTING=ON >/dev/null
 cmake --build build-test -j "$(nproc)"
 
-exec ctest --test-dir build-test --output-on-failure -j 2 "$@"
+exec ctest --test-dir build-test --output-on-failure -j 3 "$@"

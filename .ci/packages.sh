@@ -4,13 +4,16 @@
 # shellcheck disable=SC2034 # used by those who source this
 build_packages=(build-essential cmake pkg-config ca-certificates openssl tzdata libevent-dev libssl-dev libsqlite3-dev
 	libsodium-dev libqrencode-dev libpng-dev libjansson-dev libyaml-dev libicu-dev libseccomp-dev libcap-ng-dev
-	libcurl4-openssl-dev liblinear-dev liboath-dev libzxcvbn-dev python3 python3-jinja2)
+	libcurl4-openssl-dev liblinear-dev liboath-dev libzxcvbn-dev libvips-dev libpoppler-glib-dev libavformat-dev
+	libavcodec-dev liblcms2-dev libwebp-dev libjpeg62-turbo-dev fonts-urw-base35 poppler-data python3 python3-jinja2)
 # A machine may have a Node.js of its own, which Debian's npm would not go with.
 command -v npm >/dev/null || build_packages+=(nodejs npm)
 # exim4: a real mail server for the tests, on ports of their own; apt lets it take the place of another one of the machine's.
+# clamav-daemon: a real scanner, with a signature that the tests make. Where services run, Debian also starts freshclam,
+# which fetches signatures that the tests do not need.
 # shellcheck disable=SC2034
 test_packages=(python3-yaml clang libclang-rt-14-dev llvm check zbar-tools chromium fonts-liberation node-llhttp
-	exim4-daemon-light faketime)
+	exim4-daemon-light faketime clamav-daemon libimage-exiftool-perl ffmpeg libheif-examples webp qpdf python3-pil)
 
 fail() {
 	echo "$(basename "$0"): $*" >&2

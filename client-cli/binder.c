@@ -179,6 +179,19 @@ binder_has(const struct binder *f, const char *name, uint64_t size)
 	    (uint64_t)st.st_size == size;
 }
 
+enum run
+binder_shut(const struct binder *f, const char *name)
+{
+	const int fd = openat(f->dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	bool done;
+
+	if (fd < 0)	/* shut already, or away */
+		return errno == EACCES || errno == ENOENT ? RUN_DONE : fail_at(f, name);
+	done = fchmod(fd, 0) == 0 && fsync(fd) == 0;
+	close(fd);
+	return done ? RUN_DONE : fail_at(f, name);
+}
+
 /* --- how far it is --- */
 
 enum gw_err

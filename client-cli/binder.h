@@ -27,6 +27,10 @@ GW_CHECKED enum run binder_read(const struct binder *f, const char *name, struct
 /* Whether there is a file of this name and size. */
 bool binder_has(const struct binder *f, const char *name, uint64_t size);
 
+/* Nobody can open it any more, until somebody gives it other permissions; its bytes stay. A file that is not there is
+ * fine. */
+GW_CHECKED enum run binder_shut(const struct binder *f, const char *name);
+
 /* Pure. GW_EINPUT: not such a state; GW_ENEWER: a newer program's. */
 GW_CHECKED enum gw_err binder_state_parse(struct span text, struct binder_state *s);
 GW_CHECKED enum gw_err binder_state_text(const struct binder_state *s, struct buf *out);

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "clock.h"
+#include "copy.h"
 #include "csv.h"
 
 enum { BUNDLE_BYTES = 256 * 1024 * 1024 };
@@ -120,6 +121,51 @@ bundle_time(const json_t *object, const char *key, char text[BUNDLE_TIME])
 		text[0] = '\0';
 }
 
+/* --- attachments --- */
+
+static const char *
+locked_words(struct span why)
+{
+	return span_is(why, "indecent") ? "locked: suspected indecent image of a child" :
+	    span_is(why, "malware") ? "locked: malware" : "locked";
+}
+
+static const char *
+state_words(enum copy_state s)
+{
+	static const char *const words[COPY_STATE_N] = {
+		[COPY_LATER] = "not cleaned yet; look at it in the console, and it comes with the next pull",
+		[COPY_CLEAN] = "did not come: it is missing or damaged at the gateway",
+		[COPY_STRANGE] = "not cleaned: of a kind that cannot be; look at it in the console",
+		[COPY_DAMAGED] = "not cleaned: cut short or broken; look at it in the console",
+		[COPY_TOO_MUCH] = "not cleaned: too large to be; look at it in the console",
+		[COPY_FAILED] = "not cleaned yet; look at it in the console, and it comes with the next pull",
+		[COPY_UNSCANNED] =
+		    "not checked for malware yet; look at it in the console, and it comes with the next pull",
+		[COPY_INFECTED] = "locked: malware",
+	};
+
+	return words[s < COPY_STATE_N ? s : COPY_CLEAN];
+}
+
+enum gw_err
+bundle_file(const json_t *file, struct buf *out)
+{
+	const struct span path = json_text(file, "path"), locked = json_text(file, "locked");
+	const struct span left = json_text(file, "left");
+	enum gw_err e;
+
+	if (locked.n == 0)
+		return path.n > 0 ? buf_add(out, path) :
+		    buf_add_text(out, state_words(copy_state_of(json_text(file, "copy"))));
+	e = buf_add_text(out, locked_words(locked));
+	if (e == GW_OK && left.n > 0)
+		e = buf_add_text(out, ". A copy that was pulled before is ");
+	if (e == GW_OK && left.n > 0)
+		e = buf_add(out, left);
+	return e == GW_OK && left.n > 0 ? buf_add_text(out, ": do not open, copy, send or delete it") : e;
+}
+
 /* --- the table --- */
 
 /* One of the clocks of a row: lent by it, or NULL. */
@@ -156,10 +202,32 @@ static const struct column {
 	{ "contact_identified_due", "contact_identified", "due", true },
 	{ "contact_identified_met", "contact_identified", "met", true },
 	{ "open_asks", "asks", NULL, false }, { "decisions", "decisions", NULL, false },
-	{ "files", "files", NULL, false },
+	{ "files", "files", NULL, false }, { "attachments", "files", "n", false },
 	{ "keep_from", NULL, "keep_from", false }, { "words_not_confirmed", NULL, "text", false },
 };
 enum { COLUMNS = sizeof columns / sizeof columns[0] };
+
+/* "1: files/…; 2: locked". */
+static enum gw_err
+attachments_add(struct buf *out, const json_t *files, bool is_last)
+{
+	const json_t *file;
+	char number[32];
+	struct buf cell;
+	enum gw_err e = GW_OK;
+	size_t i;
+
+	buf_init(&cell, BUNDLE_BYTES);
+	json_array_foreach(files, i, file) {
+		snprintf(number, sizeof number, "%s%zu: ", i == 0 ? "" : "; ", i + 1);
+		if (e == GW_OK && (e = buf_add_text(&cell, number)) == GW_OK)
+			e = bundle_file(file, &cell);
+	}
+	if (e == GW_OK)
+		e = csv_cell(out, buf_span(&cell), is_last);
+	buf_free(&cell);
+	return e;
+}
 
 static enum gw_err
 column_add(struct buf *out, const json_t *row, const struct column *c, bool is_last)
@@ -167,6 +235,8 @@ column_add(struct buf *out, const json_t *row, const struct column *c, bool is_l
 	const json_t *of = c->in == NULL ? row : c->is_clock ? clock_of(row, c->in) : json_object_get(row, c->in);
 	char count[24];
 
+	if (c->key != NULL && json_is_array(of))
+		return attachments_add(out, of, is_last);
 	if (c->key != NULL)
 		return csv_cell(out, json_text(of, c->key), is_last);
 	snprintf(count, sizeof count, "%zu", json_array_size(of));

@@ -20,6 +20,10 @@ const json_t *bundle_row(const json_t *rows, const char *id);
 GW_CHECKED enum gw_err bundle_csv(const json_t *rows, struct buf *out);
 GW_CHECKED enum gw_err bundle_html(const json_t *rows, int64_t now, struct buf *out);
 
+/* For both, of an attachment: where it lies, or why it is not here: "files/…", "not cleaned: …; look at it in the
+ * console", "locked: …". */
+GW_CHECKED enum gw_err bundle_file(const json_t *file, struct buf *out);
+
 /* For both: "Sat 21 Nov 2026, 15:30" and NUL, from docket.h's times; "" when there is none. */
 enum { BUNDLE_TIME = 48 };
 void bundle_time(const json_t *object, const char *key, char text[BUNDLE_TIME]);

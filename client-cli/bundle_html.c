@@ -26,6 +26,8 @@ static const char top[] =
     "<h1>Escalations</h1>\n<p>Official-sensitive: about young people. Not to be sent by e-mail, nor left lying. "
     "What reporters say is <strong>not confirmed</strong>. Times are this computer's; as of ";
 
+enum { FILE_WORDS = 4096 };	/* of one attachment */
+
 /* --- words --- */
 
 /* The first failure stays; nothing is added behind it. */
@@ -206,6 +208,28 @@ words_add(struct page *p, const json_t *row)
 }
 
 static void
+file_add(struct page *p, size_t number, const json_t *f)
+{
+	const bool is_here = json_text(f, "path").n > 0 && json_text(f, "locked").n == 0;
+	char name[40];
+	struct buf words;
+
+	snprintf(name, sizeof name, "<li>Attachment %zu: ", number);
+	raw(p, name);
+	if (is_here) {
+		raw(p, "<a href=\"");
+		escaped(p, json_text(f, "path"));
+		raw(p, "\">");
+	}
+	buf_init(&words, FILE_WORDS);
+	if (p->e == GW_OK)
+		p->e = bundle_file(f, &words);
+	isolated(p, buf_span(&words));
+	buf_free(&words);
+	raw(p, is_here ? "</a></li>\n" : "</li>\n");
+}
+
+static void
 files_add(struct page *p, const json_t *row)
 {
 	const json_t *f, *list = json_object_get(row, "files");
@@ -214,16 +238,8 @@ files_add(struct page *p, const json_t *row)
 	if (json_array_size(list) == 0)
 		return;
 	raw(p, "<h3>Files, not confirmed</h3>\n<ul>");
-	json_array_foreach(list, i, f) {
-		if (json_text(f, "path").n == 0) {
-			raw(p, "<li>This file did not come: it is missing or damaged at the gateway.</li>\n");
-			continue;
-		}
-		raw(p, "<li><a href=\"");
-		escaped(p, json_text(f, "path"));
-		raw(p, "\">");
-		said(p, "", f, "path", "</a></li>\n");
-	}
+	json_array_foreach(list, i, f)
+		file_add(p, i + 1, f);
 	raw(p, "</ul>\n");
 }
 

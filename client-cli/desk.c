@@ -10,7 +10,8 @@
 #include "http.h"
 
 enum { OPTION_NAME = OPTION_OWN, OPTION_OUT, OPTION_AFTER, OPTION_LIMIT, OPTION_CERT, OPTION_KEY,
-	DESK_PATH = 256, CODE_MAX = 32 };
+	OPTION_ORIGINAL,
+	DESK_PATH = 256, CODE_MAX = 32, COUNT_MAX = 8 };
 static const struct option options[] = {
 	SERVER_OPTIONS,
 	{ "name", required_argument, NULL, OPTION_NAME },
@@ -19,13 +20,15 @@ static const struct option options[] = {
 	{ "limit", required_argument, NULL, OPTION_LIMIT },
 	{ "cert", required_argument, NULL, OPTION_CERT },
 	{ "key", required_argument, NULL, OPTION_KEY },
+	{ "original", no_argument, NULL, OPTION_ORIGINAL },
 	{ NULL, 0, NULL, 0 }
 };
 
 struct order {
 	struct server server;
 	const char *name, *out, *after, *limit;
-	const char *id, *number;	/* of a report, of its file */
+	const char *id, *number;	/* of a report, of its attachment, from 1 */
+	bool original;			/* what was sent, not its clean copy */
 	struct buf text;		/* of an answer */
 };
 
@@ -137,7 +140,7 @@ say_report(const json_t *report)
 	say_text(stdout, json_text(report, "text"), "  ");
 	putchar('\n');
 	json_array_foreach(json_object_get(report, "files"), i, value) {
-		printf("\nFile %zu:\n", i);
+		printf("\nAttachment %zu:\n", i + 1);
 		say_file(stdout, value, json_string_value(json_object_get(value, "name")));
 	}
 }
@@ -170,7 +173,7 @@ show_report(struct span answer)
 		putchar('\n');
 		say_decision(json_object_get(v, "decision"));
 		say_report(json_object_get(v, "report"));
-		files = json_array_size(json_object_get(json_object_get(v, "report"), "files"));
+		files = 1 + json_array_size(json_object_get(json_object_get(v, "report"), "files"));
 		say_messages(stdout, json_object_get(v, "messages"), &files);
 	}
 	json_decref(v);
@@ -231,8 +234,9 @@ desk_save(struct http *h, struct order *o)
 			close(fd);
 		return RUN_MISUSED;
 	}
-	snprintf(path, sizeof path, "/api/v1/reports/%s/files/%s", o->id, o->number);
-	r = http_save(h, path, f, LIMIT_FILE_BYTES);
+	snprintf(path, sizeof path, "/api/v1/reports/%s/files/%lu%s", o->id, strtoul(o->number, NULL, 10) - 1,
+	    o->original ? "/original" : "");
+	r = http_save(h, path, f, o->original ? LIMIT_FILE_BYTES : LIMIT_COPY_BYTES);
 	if (fclose(f) != 0 && r == RUN_DONE) {
 		complain("The file %s could not be written.", o->out);
 		r = RUN_FAULT;
@@ -240,7 +244,9 @@ desk_save(struct http *h, struct order *o)
 	if (r != RUN_DONE)
 		unlink(o->out);
 	else
-		printf("Saved as %s. It may hold more than it shows; open it with care.\n", o->out);
+		printf("Saved as %s%s\n", o->out, o->original ?
+		    ", as it was sent. It can tell who sent it, and can harm what opens it." :
+		    ": the clean copy, without hidden facts. What it shows can still tell who sent it.");
 	return r;
 }
 
@@ -306,6 +312,15 @@ is_plain(const char *word)
 	    strstr(word, "..") == NULL;
 }
 
+/* Decimal, from 1, as it would be written. */
+static bool
+is_count(const char *word)
+{
+	const size_t n = strspn(word, "0123456789");
+
+	return n > 0 && n < COUNT_MAX && word[n] == '\0' && word[0] != '0';
+}
+
 static enum run
 check_order(const struct errand *errand, const struct order *o)
 {
@@ -317,6 +332,14 @@ check_order(const struct errand *errand, const struct order *o)
 	}
 	if ((errand->run == desk_save) != (o->out != NULL)) {
 		complain("\"concern desk save\" needs --out FILE, and no other errand takes it.");
+		return RUN_MISUSED;
+	}
+	if (errand->run != desk_save && o->original) {
+		complain("--original is for \"concern desk save\" only.");
+		return RUN_MISUSED;
+	}
+	if (o->number != NULL && !is_count(o->number)) {
+		complain("Attachments are numbered from 1, as \"concern desk read\" shows them.");
 		return RUN_MISUSED;
 	}
 	if (errand->run != desk_queue && (o->after != NULL || o->limit != NULL)) {
@@ -352,6 +375,8 @@ take_options(struct order *o, int argc, char **argv)
 			o->server.cert = optarg;
 		else if (option == OPTION_KEY)
 			o->server.key = optarg;
+		else if (option == OPTION_ORIGINAL)
+			o->original = true;
 		else
 			return RUN_MISUSED;
 	}
@@ -374,6 +399,7 @@ desk_main(int argc, char **argv)
 		r = check_order(&errands[i], &o);
 		return r == RUN_DONE ? run_errand(&errands[i], &o) : r;
 	}
-	complain("Usage: concern desk queue | read ID | answer ID | save ID N --out FILE, each with --name NAME");
+	complain("Usage: concern desk queue | read ID | answer ID | save ID N --out FILE [--original], each with "
+	    "--name NAME");
 	return RUN_MISUSED;
 }

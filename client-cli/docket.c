@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include "clock.h"
+#include "originals.h"
 #include "urgent_response.h"
 #include "secret.h"
 #include "situation.h"
@@ -50,6 +51,18 @@ list_add(json_t *list, json_t *v)
 
 /* --- what was said --- */
 
+/* What a person locked, or the scanner found when it came. */
+static json_t *
+locked_json(const struct opened *c, const struct report_file *f, uint32_t n)
+{
+	struct originals o;
+
+	originals_read(c->entries.entry, c->entries.part, c->entries.n, n, &o);
+	if (o.held == HELD_NOT && f->copy != COPY_INFECTED)
+		return json_null();
+	return json_string(o.held == HELD_INDECENT ? "indecent" : "malware");
+}
+
 static json_t *
 files_json(const struct opened *c)
 {
@@ -62,8 +75,10 @@ files_json(const struct opened *c)
 			const struct report_file *f = &c->part[i].words.file[j];
 
 			sodium_bin2hex(sha256, sizeof sha256, f->sha256, sizeof f->sha256);
-			list = list_add(list, json_pack("{s:I,s:I,s:s}", "n", n++, "size", (json_int_t)f->size,
-			    "sha256", sha256));
+			list = list_add(list, json_pack("{s:I,s:I,s:s,s:s,s:o}", "n", n, "size", (json_int_t)f->size,
+			    "sha256", sha256, "copy", copy_state_code(f->copy), "locked",
+			    locked_json(c, f, (uint32_t)n)));
+			n++;
 		}
 	return list;
 }

@@ -9,7 +9,7 @@
 #include "secret.h"
 #include "stream.h"
 
-enum { KEYS_MAX = LIMIT_MEMBER_TEAMS + LIMIT_OLD_KEYS, PATH_MAX_BYTES = 128, STATUS_ABSENT = 404,
+enum { KEYS_MAX = LIMIT_MEMBER_TEAMS + LIMIT_OLD_KEYS, PATH_MAX_BYTES = 128, STATUS_ABSENT = 404, STATUS_LOCKED = 423,
     PAGE_ROOM = 4 * LIMIT_WIRE };
 
 struct team_keys {
@@ -340,39 +340,49 @@ stream_read(struct stream_opener *o, struct span sealed, struct buf *plain)
 }
 
 static enum gw_err
-file_open(const struct opened *c, uint32_t number, const struct report_file *file, struct span sealed,
-    struct buf *plain)
+copy_open(const struct opened *c, uint32_t number, struct span sealed, struct buf *plain, struct copied *copy)
 {
-	uint8_t key[KEY_BYTES], sha256[crypto_hash_sha256_BYTES];
+	uint8_t key[KEY_BYTES];
 	struct stream_opener *o = NULL;
+	size_t head = 0;
 	enum gw_err e;
 
-	file_key_of(c->report_key, number, key);
-	e = stream_opener_new(key, (struct part_place){ c->report, PART_FILE, number }, &o);
+	copy_key_of(c->report_key, number, key);
+	e = stream_opener_new(key, (struct part_place){ c->report, PART_COPY, number }, &o);
 	secret_wipe(key, sizeof key);
 	if (e == GW_OK)
 		e = stream_read(o, sealed, plain);
 	stream_opener_free(o);
 	if (e != GW_OK)
 		return e;
-	crypto_hash_sha256(sha256, plain->p, plain->n);
-	return plain->n == file->size && memcmp(sha256, file->sha256, sizeof sha256) == 0 ? GW_OK : GW_EDENIED;
+	if (copy_head_read(buf_span(plain), &copy->head, &head) != GW_OK || copy->head.size != plain->n - head)
+		return GW_EDENIED;
+	copy->bytes = (struct span){ plain->p + head, plain->n - head };
+	return GW_OK;
 }
 
 enum run
-escalation_file(struct station *s, const struct opened *c, uint32_t number, const struct report_file *file,
-    struct buf *plain, enum gw_err *e)
+escalation_copy(struct station *s, const struct opened *c, uint32_t number, struct buf *plain, struct copied *copy,
+    enum gw_err *e)
 {
+	static const long expected[2] = { STATUS_ABSENT, STATUS_LOCKED };
 	char path[PATH_MAX_BYTES], id[2 * ID_BYTES + 1];
 	struct buf sealed;
 	enum run r;
 
 	sodium_bin2hex(id, sizeof id, c->report, ID_BYTES);
 	snprintf(path, sizeof path, "/api/v1/escalations/%s/files/%" PRIu32, id, number);
-	buf_init(&sealed, LIMIT_FILE_BYTES + LIMIT_FILE_BYTES / 16);
-	r = http_get(s->http, path, &sealed);
-	if (r == RUN_DONE)
-		*e = file_open(c, number, file, buf_span(&sealed), plain);
+	buf_init(&sealed, ESCALATION_COPY + ESCALATION_COPY / 16);
+	r = http_get_unless(s->http, path, expected, &sealed);
+	if (r == RUN_DONE) {
+		*e = copy_open(c, number, buf_span(&sealed), plain, copy);
+	} else if (r == RUN_REFUSED && http_status(s->http) == STATUS_ABSENT) {
+		*e = GW_EABSENT;
+		r = RUN_DONE;
+	} else if (r == RUN_REFUSED && http_status(s->http) == STATUS_LOCKED) {
+		*e = GW_EINPUT;
+		r = RUN_DONE;
+	}
 	buf_free(&sealed);
 	return r == RUN_DONE && *e == GW_ENOMEM ? fail("Opening an attachment", *e) : r;
 }

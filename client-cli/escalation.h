@@ -33,10 +33,14 @@ GW_CHECKED enum run escalation_open(struct station *s, const struct team_keys *k
     enum gw_err *e);
 /* When somebody has to act on it next, without opening it. */
 GW_CHECKED enum run escalation_due(struct station *s, const char *id, int64_t *due);
-/* One of its attachments, opened: its bytes appended, whole or not at all. *e: GW_OK, or GW_EDENIED: it does not fit
- * its seal, its length or its digest. */
-GW_CHECKED enum run escalation_file(struct station *s, const struct opened *c, uint32_t number,
-    const struct report_file *file, struct buf *plain, enum gw_err *e);
+/* The clean copy of one of its attachments, opened into plain, which is empty: whole or not at all. *copy: its head,
+ * which says whether it is one or why it could not be made, and its bytes, lent by plain. *e: GW_OK; GW_EABSENT: nobody
+ * has made it yet; GW_EINPUT: it is locked; GW_EDENIED: it does not fit its seal, or is no copy. */
+struct copied { struct copy_head head; struct span bytes; };
+GW_CHECKED enum run escalation_copy(struct station *s, const struct opened *c, uint32_t number, struct buf *plain,
+    struct copied *copy, enum gw_err *e);
+/* Room for it in plain. */
+enum { ESCALATION_COPY = COPY_HEAD + LIMIT_COPY_BYTES + LIMIT_CHUNK };
 /* This device has the case on its disk as it was at that change. */
 GW_CHECKED enum run escalation_ack(struct station *s, const char *id, uint64_t upto);
 #endif

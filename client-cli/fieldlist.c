@@ -3,7 +3,7 @@
 
 /* As the gateway takes them. */
 static const enum sheet written[] = {
-	SHEET_DECISION, SHEET_ASK, SHEET_ASK_DONE, SHEET_PLAN, SHEET_REFERRAL, SHEET_PANEL
+	SHEET_DECISION, SHEET_ASK, SHEET_ASK_DONE, SHEET_PLAN, SHEET_REFERRAL, SHEET_PANEL, SHEET_HOLD
 };
 
 static const char *
@@ -19,6 +19,8 @@ takes_words(enum field_takes takes)
 		return "2026-11-21T15:30\tby this computer's clock";
 	case TAKES_PART:
 		return "PART\tthe number that escalations.json has as \"part\"";
+	case TAKES_FILE:
+		return "2\tthe attachment's number, as pack.html has it";
 	case TAKES_CASE:
 		return "ID\tof a case, 32 digits";
 	default:

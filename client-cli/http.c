@@ -21,6 +21,7 @@ struct request {
 	struct buf *body;		/* NULL for none */
 	curl_mime *mime;		/* NULL for none */
 	struct sink *sink;		/* where a 2xx body goes */
+	const long *quiet;		/* two statuses that are not told of; NULL: none */
 };
 
 /* Either a buffer or a file. A fault always goes to the buffer. */
@@ -254,6 +255,8 @@ perform(struct http *h, struct request *q)
 	if (e != CURLE_OK)
 		return tell_curl(h, e, q->sink);
 	curl_easy_getinfo(h->curl, CURLINFO_RESPONSE_CODE, &h->status);
+	if (q->quiet != NULL && (h->status == q->quiet[0] || h->status == q->quiet[1]))
+		return RUN_REFUSED;
 	return h->status / 100 == 2 ? RUN_DONE : tell_problem(h->status, buf_span(q->sink->answer));
 }
 
@@ -262,7 +265,15 @@ http_get(struct http *h, const char *path, struct buf *answer)
 {
 	struct sink sink = { .answer = answer };
 
-	return perform(h, &(struct request){ "GET", path, as_given, NULL, NULL, &sink });
+	return perform(h, &(struct request){ "GET", path, as_given, NULL, NULL, &sink, NULL });
+}
+
+enum run
+http_get_unless(struct http *h, const char *path, const long quiet[2], struct buf *answer)
+{
+	struct sink sink = { .answer = answer };
+
+	return perform(h, &(struct request){ "GET", path, as_given, NULL, NULL, &sink, quiet });
 }
 
 enum run
@@ -275,7 +286,7 @@ http_post(struct http *h, const char *path, const json_t *body, struct buf *answ
 
 	buf_init(&bytes, LIMIT_REPORT_JSON);
 	e = json_write(body, &bytes);
-	r = e == GW_OK ? perform(h, &(struct request){ "POST", path, as_json, &bytes, NULL, &sink })
+	r = e == GW_OK ? perform(h, &(struct request){ "POST", path, as_json, &bytes, NULL, &sink, NULL })
 	    : fail("Writing the request", e);
 	buf_free(&bytes);
 	return r;
@@ -289,7 +300,7 @@ http_delete(struct http *h, const char *path)
 	enum run r;
 
 	buf_init(&answer, LIMIT_HTTP_BUFFER);
-	r = perform(h, &(struct request){ "DELETE", path, as_json, NULL, NULL, &sink });
+	r = perform(h, &(struct request){ "DELETE", path, as_json, NULL, NULL, &sink, NULL });
 	buf_free(&answer);
 	return r;
 }
@@ -341,7 +352,7 @@ http_post_parts(struct http *h, const char *path, const char *name, const json_t
 	e = json_write(document, &bytes);
 	if (e == GW_OK && (mime == NULL || add_parts(mime, name, &bytes, files) != CURLE_OK))
 		e = GW_ENOMEM;
-	r = e == GW_OK ? perform(h, &(struct request){ "POST", path, as_given, NULL, mime, &sink })
+	r = e == GW_OK ? perform(h, &(struct request){ "POST", path, as_given, NULL, mime, &sink, NULL })
 	    : fail("Writing the request", e);
 	curl_easy_setopt(h->curl, CURLOPT_MIMEPOST, NULL);
 	curl_mime_free(mime);
@@ -357,7 +368,7 @@ http_save(struct http *h, const char *path, FILE *to, size_t max)
 	enum run r;
 
 	buf_init(&problem, LIMIT_HTTP_BUFFER);
-	r = perform(h, &(struct request){ "GET", path, as_given, NULL, NULL, &sink });
+	r = perform(h, &(struct request){ "GET", path, as_given, NULL, NULL, &sink, NULL });
 	buf_free(&problem);
 	return r;
 }

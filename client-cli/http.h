@@ -17,6 +17,9 @@ GW_CHECKED enum run http_open(const struct server *s, struct http **h);
 void http_close(struct http *h);	/* NULL is fine */
 /* Answers are appended. RUN_DONE: the server said 2xx. */
 GW_CHECKED enum run http_get(struct http *h, const char *path, struct buf *answer);
+/* The same. Of these two statuses nothing is said: the caller knows what they mean. RUN_REFUSED then, answer as it was
+ * or with the server's explanation. */
+GW_CHECKED enum run http_get_unless(struct http *h, const char *path, const long quiet[2], struct buf *answer);
 GW_CHECKED enum run http_post(struct http *h, const char *path, const json_t *body, struct buf *answer);
 GW_CHECKED enum run http_delete(struct http *h, const char *path);
 /* The status of the last answer; 0: none came. */

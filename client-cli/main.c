@@ -24,15 +24,15 @@ static const struct verb {
 	{ "learn", learn_main, "teach the second reader from labelled reports, or measure it on some held back",
 	    "--policy DIR [--also FILE]... [--folds 2-20|files] [--misses] LABELLED.jsonl..." },
 	{ "desk", desk_main, "staff: the queue, a report, an answer, an attachment",
-	    "queue|read ID|answer ID|save ID N --out FILE, each with --name NAME\n"
+	    "queue|read ID|answer ID|save ID N --out FILE [--original], each with --name NAME\n"
 	    "\tand, for this device, --cert FILE --key FILE;\n"
 	    "\tqueue: [--after CURSOR] [--limit N]" },
 	{ "keygen", keygen_main, "make the key file of a computer for the meeting, with the code of its invitation",
 	    "--key-file FILE --cert FILE --key FILE" },
 	{ "pull", pull_main, "what is new for community safety, opened on this computer into a folder",
 	    "--key-file FILE --into FOLDER --cert FILE --key FILE [--name NAME]" },
-	{ "outcome", outcome_main, "write a decision, an ask or what became of it into a case",
-	    "ID --key-file FILE --sheet decision|ask|ask_done|plan|referral|panel\n"
+	{ "outcome", outcome_main, "write a decision, an ask or what became of it into a case; lock an attachment",
+	    "ID --key-file FILE --sheet decision|ask|ask_done|plan|referral|panel|hold\n"
 	    "\t--field KEY=VALUE|KEY=-... --cert FILE --key FILE" },
 	{ "queue", queue_main, "community safety's open cases, the most urgent first",
 	    "--key-file FILE --cert FILE --key FILE" },

@@ -241,7 +241,7 @@ take_options(struct writing *o, int argc, char **argv)
 		o->id = argv[optind];
 		return RUN_DONE;
 	}
-	complain("Usage: concern outcome ID --key-file FILE --sheet decision|ask|ask_done|plan|referral|panel "
+	complain("Usage: concern outcome ID --key-file FILE --sheet decision|ask|ask_done|plan|referral|panel|hold "
 	    "--field KEY=VALUE|KEY=-... --cert FILE --key FILE; ID has 32 digits, as in escalations.json");
 	return RUN_MISUSED;
 }

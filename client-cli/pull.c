@@ -7,7 +7,6 @@
 #include <sodium.h>
 
 #include "docket.h"
-#include "filetype.h"
 #include "bundle.h"
 #include "secret.h"
 
@@ -65,53 +64,127 @@ alone(struct pull *p, enum run r, enum gw_err *e)
 
 /* --- one case --- */
 
-/* After what it is by its first bytes; what its reporter called it is nobody's business here. */
-static const char *
-ending_of(struct span bytes)
-{
-	static const char *const endings[FILETYPE_N] = { "bin", "jpg", "png", "gif", "webp", "heic", "mp4", "pdf" };
-
-	return endings[filetype_of(bytes)];
-}
-
-/* The file of the row that this folder has already, whole; NULL: it has to come. */
-static const char *
-path_known(const struct pull *p, const char *id, const json_t *file)
+/* The same attachment of the row that this folder has already; NULL: it has none. */
+static const json_t *
+file_was(const struct pull *p, const char *id, const json_t *file)
 {
 	const json_t *was = json_array_get(json_object_get(bundle_row(p->rows, id), "files"),
 	    (size_t)json_integer_value(json_object_get(file, "n")));
-	const char *path = json_string_value(json_object_get(was, "path"));
-	const json_int_t size = json_integer_value(json_object_get(file, "size"));
 
-	return path != NULL && span_equal(json_text(was, "sha256"), json_text(file, "sha256")) &&
-	    binder_has(&p->folder, path, (uint64_t)size) ? path : NULL;
+	return span_equal(json_text(was, "sha256"), json_text(file, "sha256")) ? was : NULL;
 }
 
-/* *e: why it did not come. */
-static enum run
-file_take(struct pull *p, const struct opened *c, const char *id, json_t *file, const struct report_file *said,
-    enum gw_err *e)
+/* What a pull before brought lies here, whole. */
+static bool
+is_here(const struct pull *p, const json_t *was)
 {
-	const uint32_t n = (uint32_t)json_integer_value(json_object_get(file, "n"));
-	const char *known = path_known(p, id, file);
-	char path[FILE_PATH];
-	struct buf plain;
-	enum run r = RUN_DONE;
+	const char *path = json_string_value(json_object_get(was, "path"));
+	const json_t *size = json_object_get(was, "copy_size");
 
-	buf_init(&plain, LIMIT_FILE_BYTES + LIMIT_CHUNK);
-	*e = GW_OK;
-	if (known != NULL)
-		snprintf(path, sizeof path, "%s", known);
-	else if ((r = escalation_file(&p->station, c, n, said, &plain, e)) != RUN_DONE)
+	return path != NULL && json_is_integer(size) && json_is_string(json_object_get(was, "copy_sha256")) &&
+	    binder_has(&p->folder, path, (uint64_t)json_integer_value(size));
+}
+
+static enum run
+file_mark(json_t *file, const char *key, const char *value)
+{
+	return json_object_set_new(file, key, json_string(value)) == 0 ? RUN_DONE : fail("Writing a case", GW_ENOMEM);
+}
+
+/* It is here, clean. */
+static enum run
+file_note(json_t *file, const char *path, const json_t *size, const json_t *sha256)
+{
+	json_t *more = json_pack("{s:s,s:s,s:O,s:O}", "path", path, "copy", copy_state_code(COPY_CLEAN), "copy_size",
+	    size, "copy_sha256", sha256);
+	const int failed = more == NULL ? -1 : json_object_update(file, more);
+
+	json_decref(more);
+	return failed == 0 ? RUN_DONE : fail("Writing a case", GW_ENOMEM);
+}
+
+static enum run
+file_keep(struct pull *p, const char *id, json_t *file, const struct copied *copy)
+{
+	uint8_t digest[crypto_hash_sha256_BYTES];
+	char path[FILE_PATH], hex[2 * sizeof digest + 1];
+	json_t *size = json_integer((json_int_t)copy->bytes.n), *sha256;
+	enum run r;
+
+	crypto_hash_sha256(digest, copy->bytes.p, copy->bytes.n);
+	sha256 = json_string(sodium_bin2hex(hex, sizeof hex, digest, sizeof digest));
+	snprintf(path, sizeof path, "files/%s/attachment-%d%s", id,
+	    (int)json_integer_value(json_object_get(file, "n")) + 1, copy_kind_suffix(copy->head.kind));
+	if ((r = binder_write(&p->folder, path, copy->bytes)) == RUN_DONE)
+		r = file_note(file, path, size, sha256);
+	json_decref(size);
+	json_decref(sha256);
+	return r;
+}
+
+/* Nobody opens it any more: what a pull before brought stays, but shut, and the pack leads no longer to it. */
+static enum run
+file_lock(struct pull *p, const struct opened *c, json_t *file, const json_t *was)
+{
+	const char *path = json_string_value(json_object_get(was, "path"));
+	const char *left = path != NULL ? path : json_string_value(json_object_get(was, "left"));
+	const json_int_t n = json_integer_value(json_object_get(file, "n")) + 1;
+	char ref[DOCKET_REF];
+	enum run r;
+
+	if (left == NULL)
+		return RUN_DONE;
+	if ((r = binder_shut(&p->folder, left)) != RUN_DONE)
+		return r;
+	docket_ref(c->report, ref);
+	if (path != NULL)
+		complain("Attachment %d of case %s was locked. Its copy in this folder, %s, was shut: do not open, "
+		    "copy, send or delete it. Ask your safeguarding lead, or the police (101), what to do.", (int)n,
+		    ref, path);
+	return file_mark(file, "left", left);
+}
+
+/* That there is no copy yet is no fault where the report says so. */
+static enum run
+file_fetch(struct pull *p, const struct opened *c, const char *id, json_t *file, enum gw_err *e)
+{
+	const bool is_due = span_is(json_text(file, "copy"), copy_state_code(COPY_CLEAN));
+	struct copied copy;
+	struct buf plain;
+	enum run r;
+
+	buf_init(&plain, ESCALATION_COPY);
+	r = escalation_copy(&p->station, c, (uint32_t)json_integer_value(json_object_get(file, "n")), &plain, &copy,
+	    e);
+	if (r != RUN_DONE)
 		r = alone(p, r, e);
-	else if (*e == GW_OK) {
-		snprintf(path, sizeof path, "files/%s/%u.%s", id, (unsigned)n, ending_of(buf_span(&plain)));
-		r = binder_write(&p->folder, path, buf_span(&plain));
-	}
-	if (r == RUN_DONE && *e == GW_OK && json_object_set_new(file, "path", json_string(path)) != 0)
-		r = fail("Writing a case", GW_ENOMEM);
+	else if (*e == GW_OK && copy.head.state == COPY_CLEAN)
+		r = file_keep(p, id, file, &copy);
+	else if (*e == GW_OK)
+		r = file_mark(file, "copy", copy_state_code(copy.head.state));
+	else if (*e == GW_EINPUT)
+		r = file_mark(file, "locked", "held");
+	if (*e == GW_EINPUT || (*e == GW_EABSENT && !is_due))
+		*e = GW_OK;
 	buf_free(&plain);
 	return r;
+}
+
+/* *e: why its copy, which there is, did not come. */
+static enum run
+file_take(struct pull *p, const struct opened *c, const char *id, json_t *file, enum gw_err *e)
+{
+	const json_t *was = file_was(p, id, file);
+	enum run r = RUN_DONE;
+
+	*e = GW_OK;
+	if (!json_is_string(json_object_get(file, "locked"))) {
+		if (is_here(p, was))
+			return file_note(file, json_string_value(json_object_get(was, "path")),
+			    json_object_get(was, "copy_size"), json_object_get(was, "copy_sha256"));
+		r = file_fetch(p, c, id, file, e);
+	}
+	return r == RUN_DONE && json_is_string(json_object_get(file, "locked")) ? file_lock(p, c, file, was) : r;
 }
 
 /* All that come; those that do not have no path. */
@@ -121,13 +194,11 @@ files_take(struct pull *p, const struct opened *c, const char *id, json_t *row, 
 	json_t *list = json_object_get(row, "files");
 	enum run r = RUN_DONE;
 	enum gw_err e;
-	size_t n = 0;
 
-	for (size_t i = 0; i < c->n && r == RUN_DONE; i++)
-		for (size_t j = 0; j < c->part[i].words.n_files && r == RUN_DONE; j++) {
-			r = file_take(p, c, id, json_array_get(list, n++), &c->part[i].words.file[j], &e);
-			*missing += e != GW_OK;
-		}
+	for (size_t i = 0; i < json_array_size(list) && r == RUN_DONE; i++) {
+		r = file_take(p, c, id, json_array_get(list, i), &e);
+		*missing += e != GW_OK;
+	}
 	return r;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "concern.h"
+#include "copy.h"
 #include "limit.h"
 
 enum { PARAGRAPH_COLUMNS = 78 };
@@ -98,6 +99,27 @@ say_paragraph(FILE *to, struct span text)
 	fputc('\n', to);
 }
 
+/* What became of its clean copy; an older gateway does not say. */
+static void
+say_copy(FILE *to, struct span code)
+{
+	static const char *const words[COPY_STATE_N] = {
+		[COPY_LATER] = "Not checked yet when it arrived.",
+		[COPY_CLEAN] = "Hidden facts were taken out, like where a photo was taken.",
+		[COPY_STRANGE] = "Hidden facts could not be taken out: it is opened only if two of the staff agree.",
+		[COPY_DAMAGED] = "It looks cut short or broken. It can be sent again.",
+		[COPY_INFECTED] = "It looks harmful, so nobody will open it. Say in words what it shows.",
+	};
+	enum copy_state s = copy_state_of(code);
+
+	if (copy_may_come(s))
+		s = COPY_LATER;
+	else if (s == COPY_TOO_MUCH)
+		s = COPY_STRANGE;
+	if (s < COPY_STATE_N)
+		fprintf(to, "    %s\n", words[s]);
+}
+
 void
 say_file(FILE *to, const json_t *file, const char *name)
 {
@@ -110,6 +132,7 @@ say_file(FILE *to, const json_t *file, const char *name)
 	fprintf(to, ", %" JSON_INTEGER_FORMAT " bytes\n    SHA-256 ", size);
 	say_text(to, json_text(file, "sha256"), "");
 	fputc('\n', to);
+	say_copy(to, json_text(file, "copy"));
 }
 
 static void
@@ -126,7 +149,7 @@ say_message(FILE *to, const json_t *message, size_t *number)
 	fputc('\n', to);
 	json_array_foreach(json_object_get(message, "files"), i, file) {
 		if (number != NULL)
-			fprintf(to, "  File %zu:\n", (*number)++);
+			fprintf(to, "  Attachment %zu:\n", (*number)++);
 		say_file(to, file, json_string_value(json_object_get(file, "name")));
 	}
 }

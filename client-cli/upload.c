@@ -65,21 +65,30 @@ upload_add(struct uploads *u, const char *path)
 	return RUN_MISUSED;
 }
 
+static bool
+has_arrived(const struct upload *f, const json_t *file)
+{
+	return span_is(json_text(file, "sha256"), f->sha256) &&
+	    (uint64_t)json_integer_value(json_object_get(file, "size")) == f->size;
+}
+
 enum run
 upload_receipt(const struct uploads *u, const json_t *files)
 {
-	enum run r = json_array_size(files) == u->n ? RUN_DONE : RUN_FAULT;
+	enum run r = RUN_DONE;
+	size_t arrived = 0;
 
-	for (size_t i = 0; i < u->n; i++) {
-		const json_t *file = json_array_get(files, i);
-		const json_int_t size = json_integer_value(json_object_get(file, "size"));
-
-		if (i == 0)
-			puts("\nFiles received:");
-		say_file(stdout, file, u->file[i].name);
-		if (!span_is(json_text(file, "sha256"), u->file[i].sha256) || (uint64_t)size != u->file[i].size)
-			r = RUN_FAULT;
-	}
+	for (size_t i = 0; i < u->n; i++)
+		arrived += has_arrived(&u->file[i], json_array_get(files, i));
+	if (u->n > 0)
+		printf("\n%zu of %zu files arrived:\n", arrived, u->n);
+	for (size_t i = 0; i < u->n; i++)
+		if (has_arrived(&u->file[i], json_array_get(files, i)))
+			say_file(stdout, json_array_get(files, i), u->file[i].name);
+		else
+			complain("%s did not arrive as it is on this computer.", u->file[i].name);
+	if (arrived < u->n || json_array_size(files) != u->n)
+		r = RUN_FAULT;
 	if (r != RUN_DONE)
 		complain("The files that arrived are not the ones on this computer. Send them again with "
 		    "\"concern reply\".");

@@ -15,6 +15,8 @@
 int64_t clock_due(const struct policy *p, const struct school *school, enum band band, int64_t now);
 /* The same for the next review of a case that somebody has just acted on. */
 int64_t clock_review(const struct policy *p, const struct school *school, enum band band, int64_t now);
+/* The minute that it is in: a second would tell when a reporter wrote. */
+int64_t clock_minute(int64_t at);
 /* "2026-11-21T15:30Z" and NUL; "-" when there is no such moment. */
 enum { CLOCK_TEXT = 24 };
 void clock_text(int64_t at, char text[CLOCK_TEXT]);

@@ -36,6 +36,8 @@ void case_key_make(uint8_t case_key[KEY_BYTES]);
 void report_key_of(const uint8_t case_key[KEY_BYTES], uint8_t report_key[KEY_BYTES]);
 void casework_key_of(const uint8_t case_key[KEY_BYTES], uint8_t casework_key[KEY_BYTES]);
 void file_key_of(const uint8_t report_key[KEY_BYTES], uint32_t file, uint8_t file_key[KEY_BYTES]);
+/* Its clean copy's. */
+void copy_key_of(const uint8_t report_key[KEY_BYTES], uint32_t file, uint8_t copy_key[KEY_BYTES]);
 
 /* What a new report is known by: random, or all of it from once, the secret of one draft, and from what is said. The
  * same draft sent twice is one report then, and another text is another one. */

@@ -40,6 +40,18 @@ enum {
 	LIMIT_FILES_BYTES = 100 * 1024 * 1024,
 	LIMIT_CHUNK = 64 * 1024,		/* one sealed chunk on disk, bytes */
 
+	/* Clean copies; policy/limits.yaml may set less of the first three. */
+	LIMIT_COPY_MEGAPIXELS = 100,		/* of one picture, all its frames together; a million each */
+	LIMIT_COPY_FRAMES = 2000,		/* of one picture that moves */
+	LIMIT_COPY_PAGES = 100,			/* of one PDF */
+	/* One cleaner's, of processor and of the clock; less than a request may take (conn.c), or a report is lost. */
+	LIMIT_COPY_SECONDS = 15,
+	LIMIT_COPY_BYTES = 64 * 1024 * 1024,	/* one copy: a lossless one may be larger than its original */
+	LIMIT_COPY_MEMORY = 1024 * 1024 * 1024,	/* what one cleaner may add to what it began with, bytes */
+	LIMIT_COPIES_HELD = 128 * 1024 * 1024,	/* plain bytes that one process keeps in memory for cleaners */
+	LIMIT_CLEANERS = 16,			/* at work at once */
+	LIMIT_CLEANERS_WAIT = 32,		/* files that wait for one; more are told no */
+
 	/* Who else can help: policy/signposts.yaml. Bytes of UTF-8. */
 	LIMIT_SERVICES = 64,
 	LIMIT_SERVICE_ID = 32,

@@ -77,6 +77,9 @@ struct policy {
 	struct rota council, duty;		/* schools' own teams: calendar's hours on their school days */
 	int max_files;
 	int64_t max_file_bytes, max_files_bytes;
+	/* Clean copies (copy.h): what one may have, and how long a reporter waits for one. */
+	uint32_t copy_megapixels, copy_pages, copy_seconds;
+	bool refuses_uncleaned;		/* else what cannot be cleaned is kept, sealed, and marked so */
 	size_t n_services;
 	struct service service[LIMIT_SERVICES];	/* policy/signposts.yaml */
 	struct help help[CATEGORY_N];		/* policy_help; points into service */

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "copy.h"
 #include "err.h"
 #include "json.h"
 #include "limit.h"
@@ -36,6 +37,8 @@ struct answers {
 struct report_file {
 	uint8_t sha256[32];
 	uint64_t size;			/* plaintext bytes */
+	enum copy_state copy;		/* when it arrived; LATER for what was sent before there were copies */
+	enum copy_kind kind;		/* CLEAN: of the copy; else NONE */
 	char name[LIMIT_FILE_NAME + 1];	/* as given; for staff who hold the key, nowhere else */
 };
 

@@ -20,7 +20,8 @@ enum part_kind {		/* kept on disk: append only */
 	PART_FROM_STAFF = 4,	/* report key */
 	PART_NOTE = 5,		/* staff only; casework key */
 	PART_HEAD = 6,		/* the chain so far; report key; seq: number of parts */
-	PART_FILE = 7		/* an attachment stream; seq: number of the file in its report */
+	PART_FILE = 7,		/* an attachment stream; seq: number of the file in its report */
+	PART_COPY = 8		/* its clean copy's stream (copy.h); the same number */
 };
 /* The kinds that a reporter may have: body and the two directions of messages. */
 bool part_is_reporters(enum part_kind kind);

@@ -92,6 +92,15 @@ say_alerts(const struct goods *g)
 		say_gap(g, team, rungs, now);
 }
 
+static void
+say_scanner(const struct config *c)
+{
+	if (c->scanner[0] == '\0')
+		puts("nothing will be scanned for malware: the config has no section scanner");
+	else
+		printf("attachments will be scanned for malware over %s\n", c->scanner);
+}
+
 /* --- who is rung --- */
 
 static void
@@ -120,6 +129,7 @@ check_config_run(int argc, char **argv)
 	if (goods_load(file, 0, 0, &g) != GW_OK)
 		return ADMIN_REFUSED;
 	say_alerts(&g);
+	say_scanner(&g.config);
 	say_agencies(g.agencies);
 	goods_free(&g);
 	puts("ok");

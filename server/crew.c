@@ -44,11 +44,18 @@ seconds(void)
 	return now.tv_sec;
 }
 
-/* Of those that count: the vault has no generations, it is never renewed. */
+/* What the others have channels to. */
+static bool
+is_hub(enum child_kind kind)
+{
+	return kind == CHILD_VAULT || kind == CHILD_CLEANER;
+}
+
+/* Of those that count: a hub has no generations, it is never renewed. */
 static bool
 is_current(const struct crew *c, const struct process *p)
 {
-	return !p->is_draining && (p->kind == CHILD_VAULT || p->generation == c->generation);
+	return !p->is_draining && (is_hub(p->kind) || p->generation == c->generation);
 }
 
 static int
@@ -62,13 +69,14 @@ current(const struct crew *c, enum child_kind kind, bool ready_only)
 	return n;
 }
 
+/* NULL: there is none now. */
 static struct process *
-vault(const struct crew *c)
+hub(const struct crew *c, enum child_kind kind)
 {
 	struct process *p;
 
 	TAILQ_FOREACH(p, &c->all, next)
-		if (p->kind == CHILD_VAULT && !p->is_draining)
+		if (p->kind == kind && !p->is_draining)
 			return p;
 	return NULL;
 }
@@ -98,25 +106,46 @@ on_process_ready(void *arg)
 	c->calls.ready(c->arg);
 }
 
-/* A channel for everyone else to a new vault. */
-static void
-connect_all(struct crew *c, struct process *to)
+/* Who has attachments, or asks for anything at all. */
+static bool
+has_channel(enum child_kind kind, enum child_kind to)
 {
-	struct process *p;
+	return !is_hub(kind) && (to == CHILD_VAULT || kind != CHILD_NOTIFY);
+}
+
+/* A channel from p to a hub. One that cannot have it makes room for a new one that can. */
+static void
+join(struct process *p, struct process *to)
+{
 	int fd[2];
 
-	TAILQ_FOREACH(p, &c->all, next) {
-		if (p->kind == CHILD_VAULT)
-			continue;
-		if (wire_pair(fd) != GW_OK) {
-			process_kill(p);	/* better a new one than one without a vault */
-			continue;
-		}
-		process_channel(p, fd[0], role_of(p->kind));
-		process_channel(to, fd[1], role_of(p->kind));
-		close(fd[0]);
-		close(fd[1]);
+	if (!has_channel(p->kind, to->kind))
+		return;
+	if (wire_pair(fd) != GW_OK) {
+		process_kill(p);
+		return;
 	}
+	process_channel(p, fd[0], to->kind == CHILD_CLEANER ? CHANNEL_CLEANER : role_of(p->kind));
+	process_channel(to, fd[1], role_of(p->kind));
+	close(fd[0]);
+	close(fd[1]);
+}
+
+/* Where a hub is missing, the next one brings the channels to it. */
+static void
+connect_all(struct crew *c, struct process *new, int vault_end)
+{
+	struct process *p;
+
+	if (is_hub(new->kind)) {
+		TAILQ_FOREACH(p, &c->all, next)
+			join(p, new);
+		return;
+	}
+	if (hub(c, CHILD_VAULT) != NULL)
+		process_channel(hub(c, CHILD_VAULT), vault_end, role_of(new->kind));
+	if (hub(c, CHILD_CLEANER) != NULL)
+		join(new, hub(c, CHILD_CLEANER));
 }
 
 static enum gw_err
@@ -126,7 +155,7 @@ add(struct crew *c, enum child_kind kind)
 	struct process *p;
 	enum gw_err e;
 
-	if (kind != CHILD_VAULT && (e = wire_pair(fd)) != GW_OK)
+	if (!is_hub(kind) && (e = wire_pair(fd)) != GW_OK)
 		return e;
 	if ((e = process_start(c->base, c->goods, kind, c->listener[kind], fd[0], &p)) != GW_OK)
 		goto out;
@@ -134,10 +163,7 @@ add(struct crew *c, enum child_kind kind)
 	p->ready = on_process_ready;
 	p->arg = c;
 	TAILQ_INSERT_TAIL(&c->all, p, next);
-	if (kind == CHILD_VAULT)
-		connect_all(c, p);
-	else if (vault(c) != NULL)	/* else the next vault brings a channel of its own */
-		process_channel(vault(c), fd[1], role_of(kind));
+	connect_all(c, p, fd[1]);
 out:
 	if (fd[0] >= 0)
 		close(fd[0]);
@@ -228,8 +254,8 @@ crew_renew(struct crew *c)
 {
 	c->generation++;
 	c->is_told = false;
-	if (vault(c) != NULL)		/* else the next one finds out by itself */
-		process_policy(vault(c), c->goods->version);
+	if (hub(c, CHILD_VAULT) != NULL)	/* else the next one finds out by itself */
+		process_policy(hub(c, CHILD_VAULT), c->goods->version);
 	top_up(c);
 }
 

@@ -1,6 +1,6 @@
 /* crew.h: the processes that run now, and the channels between them. Keeps as many of each kind as are wanted: who
  * dies is replaced, at once or, when a kind dies again and again before it is ready, after a pause; a new vault gets a
- * new channel from everyone. */
+ * new channel from everyone, a new cleaner one from every intake and desk. */
 #ifndef CREW_H
 #define CREW_H
 
@@ -22,7 +22,8 @@ GW_CHECKED enum gw_err crew_new(struct event_base *base, struct goods *goods,
 /* Wants n processes of a kind. More: they start now, and ready is told when all serve. Fewer is only 0: those that run
  * are told to finish. */
 void crew_want(struct crew *c, enum child_kind kind, int n);
-/* A new generation of all but the vault with the goods as they are now; the old one finishes once it is ready. */
+/* A new generation of all but vault and cleaner with the goods as they are now; the old one finishes once it is
+ * ready. */
 void crew_renew(struct crew *c);
 /* After SIGCHLD: collects who ended, replaces who is wanted. */
 void crew_reap(struct crew *c);

@@ -5,5 +5,6 @@
 #include "child.h"
 #include "err.h"
 
-GW_CHECKED enum gw_err filter_enter(enum child_kind kind);
+/* scans: the cleaner may connect to a local socket; nothing to all others. */
+GW_CHECKED enum gw_err filter_enter(enum child_kind kind, bool scans);
 #endif

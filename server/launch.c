@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cleaner.h"
 #include "desk.h"
 #include "intake.h"
 #include "log.h"
@@ -20,11 +21,19 @@ typedef int run_fn(const struct child_setup *setup);
 
 /* What its libraries and its hosts' names are looked up for before the sandbox: notify alone has such. */
 static struct notify *notify_ahead;
+/* What makes copies: the cleaner's alone. */
+static const struct clean_room *room_ahead;
 
 static int
 notify_go(const struct child_setup *setup)
 {
 	return notify_run(setup, notify_ahead);
+}
+
+static int
+cleaner_go(const struct child_setup *setup)
+{
+	return cleaner_run(setup, room_ahead);
 }
 
 static const struct {
@@ -33,6 +42,7 @@ static const struct {
 	bool has_pepper, has_tls, has_tickets, has_forms, has_mail;
 } kinds[CHILD_KIND_N] = {
 	[CHILD_VAULT] = { "vault", vault_run, false, false, false, false, false },
+	[CHILD_CLEANER] = { "cleaner", cleaner_go, false, false, false, false, false },
 	[CHILD_INTAKE] = { "intake", intake_run, true, true, true, true, false },
 	[CHILD_DESK] = { "desk", desk_run, false, true, false, false, false },
 	[CHILD_NOTIFY] = { "notify", notify_go, false, false, false, false, true },
@@ -137,6 +147,8 @@ read_ahead(const struct child_setup *setup)
 	tzset();
 	if (setup->kind == CHILD_VAULT)
 		sqlite3_randomness(sizeof some, some);	/* it falls back to the clock where there is no /dev */
+	if (setup->kind == CHILD_CLEANER)
+		return cleaner_prepare(&room_ahead);
 	return setup->kind == CHILD_NOTIFY ? notify_prepare(setup, &notify_ahead) : GW_OK;
 }
 
@@ -153,7 +165,7 @@ begin(const struct child_setup *given)
 	close_others(&setup);
 	if (settle_secrets(&setup) != GW_OK || read_ahead(&setup) != GW_OK)
 		_exit(EXIT_FAILURE);
-	if (sandbox_enter(setup.kind, setup.config->user, setup.config->data) != GW_OK)
+	if (sandbox_enter(setup.kind, setup.config) != GW_OK)
 		_exit(EXIT_FAILURE);
 	_exit(kinds[setup.kind].run(&setup));
 }

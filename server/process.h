@@ -20,7 +20,7 @@ struct process {
 	void *arg;
 };
 
-/* Starts one with these goods. channel: to the vault, -1 for the vault itself; borrowed, as the listeners. Gives *p,
+/* Starts one with these goods. channel: to the vault, -1 for vault and cleaner; borrowed, as the listeners. Gives *p,
  * which stays until the owner has collected the dead child. */
 GW_CHECKED enum gw_err process_start(struct event_base *base, struct goods *g, enum child_kind kind,
     const int listener[CHILD_LISTENERS], int channel, struct process **p);

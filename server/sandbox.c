@@ -99,18 +99,18 @@ settle_in(const char *folder)
 }
 
 enum gw_err
-sandbox_enter(enum child_kind kind, const char *user, const char *data_dir)
+sandbox_enter(enum child_kind kind, const struct config *c)
 {
 	const bool keeps_files = kind == CHILD_VAULT;
 	struct person p;
 	enum gw_err e;
 
-	if ((e = look_up(user, &p)) != GW_OK || (keeps_files && (e = settle_in(data_dir)) != GW_OK) ||
+	if ((e = look_up(c->user, &p)) != GW_OK || (keeps_files && (e = settle_in(c->data)) != GW_OK) ||
 	    (e = drop_rights(&p)) != GW_OK || (e = close_doors()) != GW_OK)
 		return e;
 	if (landlock_enter(keeps_files ? "." : NULL, kind == CHILD_NOTIFY) != GW_OK)
 		return refuse("files (Landlock)");
-	if (filter_enter(kind) != GW_OK)
+	if (filter_enter(kind, c->scanner[0] != '\0') != GW_OK)
 		return refuse("system calls (seccomp)");
 	return GW_OK;
 }

@@ -6,9 +6,9 @@
 #include "child.h"
 
 /* In a child, before it serves. Started as root: the vault is locked into its data folder (chroot), everyone becomes
- * user. Not root: Landlock does it where the kernel can. A call off the list ends the process. GW_EIO, with a sentence
- * on stderr, when anything could not be given up. */
-GW_CHECKED enum gw_err sandbox_enter(enum child_kind kind, const char *user, const char *data_dir);
+ * the config's user. Not root: Landlock does it where the kernel can. A call off the list ends the process. GW_EIO,
+ * with a sentence on stderr, when anything could not be given up. */
+GW_CHECKED enum gw_err sandbox_enter(enum child_kind kind, const struct config *config);
 /* The warden: becomes user, keeps only what it needs to start children in their cages and to reload its files. */
 GW_CHECKED enum gw_err sandbox_warden(const char *user);
 #endif

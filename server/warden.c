@@ -16,11 +16,11 @@
 #include "log.h"
 #include "sandbox.h"
 
-/* How long those on the ports may finish what is in flight, then how long the vault may. */
-enum { FRONT_SECONDS = 20, VAULT_SECONDS = 30 };
+/* How long those on the ports may finish what is in flight, then how long vault and cleaner may. */
+enum { FRONT_SECONDS = 20, HUBS_SECONDS = 30 };
 enum { MOST_PROCESSES = 64, MOST_DESCRIPTORS = 1 << 18 };
 
-enum stage { STARTING_VAULT, STARTING_FRONT, SERVING, STOPPING_FRONT, STOPPING_VAULT };
+enum stage { STARTING_HUBS, STARTING_FRONT, SERVING, STOPPING_FRONT, STOPPING_HUBS };
 
 struct warden {
 	struct goods goods;
@@ -106,7 +106,7 @@ intakes(const struct config *c)
 	return cores < 1 ? 1 : cores > MOST_PROCESSES ? MOST_PROCESSES : (int)cores;
 }
 
-/* Once the vault serves: when it cannot, its own sentence is the only one. */
+/* Once vault and cleaner serve: when one cannot, its own sentence is the only one. */
 static void
 start_front(struct warden *w)
 {
@@ -125,7 +125,7 @@ on_ready(void *arg)
 	const char *colon = strrchr(c->public_host, ':');
 	size_t host_n = strlen(c->public_host);
 
-	if (w->stage == STARTING_VAULT) {
+	if (w->stage == STARTING_HUBS) {
 		start_front(w);
 		return;
 	}
@@ -137,6 +137,8 @@ on_ready(void *arg)
 	    c->port, (int)host_n, c->public_host, c->staff_port);
 	if (!c->has_alerts)
 		log_boot("nobody is told when something comes: the config has no section alerts");
+	if (c->scanner[0] == '\0')
+		log_boot("nothing is scanned for malware: the config has no section scanner");
 	w->stage = SERVING;
 	log_serving();
 }
@@ -148,10 +150,12 @@ on_gone(void *arg)
 
 	if (w->stage == STOPPING_FRONT && crew_count(w->crew, CHILD_INTAKE) == 0 &&
 	    crew_count(w->crew, CHILD_DESK) == 0 && crew_count(w->crew, CHILD_NOTIFY) == 0) {
-		w->stage = STOPPING_VAULT;
-		set_deadline(w, VAULT_SECONDS);
+		w->stage = STOPPING_HUBS;
+		set_deadline(w, HUBS_SECONDS);
 		crew_want(w->crew, CHILD_VAULT, 0);
-	} else if (w->stage == STOPPING_VAULT && crew_count(w->crew, CHILD_VAULT) == 0) {
+		crew_want(w->crew, CHILD_CLEANER, 0);
+	} else if (w->stage == STOPPING_HUBS && crew_count(w->crew, CHILD_VAULT) == 0 &&
+	    crew_count(w->crew, CHILD_CLEANER) == 0) {
 		stop(w, EXIT_SUCCESS);
 	}
 }
@@ -215,8 +219,9 @@ on_deadline(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	log_fault(LOG_CHILD, GW_EBUSY);
-	if (w->stage == STOPPING_VAULT) {
+	if (w->stage == STOPPING_HUBS) {
 		crew_kill(w->crew, CHILD_VAULT);
+		crew_kill(w->crew, CHILD_CLEANER);
 	} else {
 		crew_kill(w->crew, CHILD_INTAKE);
 		crew_kill(w->crew, CHILD_DESK);
@@ -321,6 +326,7 @@ static void
 serve(struct warden *w)
 {
 	crew_want(w->crew, CHILD_VAULT, 1);
+	crew_want(w->crew, CHILD_CLEANER, 1);
 	if (event_base_dispatch(w->base) < 0)
 		w->status = EXIT_FAILURE;
 	log_stopped();

@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "fd.h"
+
 enum gw_err
 datadir_owner(const char *user, struct owner *o)
 {
@@ -79,22 +81,6 @@ datadir_parent(struct made *m, const char *path)
 	return e == GW_ECONFLICT ? GW_OK : e;
 }
 
-static enum gw_err
-write_all(int fd, struct span bytes)
-{
-	while (bytes.n > 0) {
-		const ssize_t put = write(fd, bytes.p, bytes.n);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return errno == ENOSPC || errno == EDQUOT ? GW_EFULL : GW_EIO;
-		bytes.p += put;
-		bytes.n -= (size_t)put;
-	}
-	return fsync(fd) == 0 ? GW_OK : GW_EIO;
-}
-
 /* A new name is kept only once its folder is. */
 static enum gw_err
 folder_sync(const char *path)
@@ -126,8 +112,8 @@ datadir_file(struct made *m, const char *path, mode_t mode, struct span bytes)
 	e = datadir_note(m, path);
 	if (e == GW_OK && fchmod(fd, mode) != 0)
 		e = GW_EIO;
-	if (e == GW_OK)
-		e = write_all(fd, bytes);
+	if (e == GW_OK && (e = fd_write(fd, bytes)) == GW_OK && fsync(fd) != 0)
+		e = GW_EIO;
 	if (close(fd) != 0 && e == GW_OK)
 		e = GW_EIO;
 	return e == GW_OK ? folder_sync(path) : e;

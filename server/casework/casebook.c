@@ -152,6 +152,20 @@ opened_team(const struct opened *c, size_t i, char team[LIMIT_TEAM + 1])
 	return true;
 }
 
+const struct report_file *
+opened_file(const struct opened *c, uint32_t file, const struct opened_part **part)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		if (file < c->part[i].words.n_files) {
+			if (part != NULL)
+				*part = &c->part[i];
+			return &c->part[i].words.file[file];
+		}
+		file -= (uint32_t)c->part[i].words.n_files;
+	}
+	return NULL;
+}
+
 void
 opened_end(struct opened *c)
 {

@@ -57,5 +57,7 @@ void opened_key(struct opened *c, const uint8_t case_key[KEY_BYTES]);
 GW_CHECKED enum gw_err opened_page(struct opened *c, const struct msg_thread *t);
 /* The code of the i-th team that works on it. False: there are not so many. */
 bool opened_team(const struct opened *c, size_t i, char team[LIMIT_TEAM + 1]);
+/* Its attachment of this number, from 0, and the part that it came with (may be NULL). NULL: there is none such. */
+const struct report_file *opened_file(const struct opened *c, uint32_t file, const struct opened_part **part);
 void opened_end(struct opened *c);	/* frees and wipes */
 #endif

@@ -76,7 +76,7 @@ static bool
 sheet_lists(enum sheet s)
 {
 	return s != SHEET_DECISION && s != SHEET_ASK && s != SHEET_ASK_DONE && s != SHEET_PLAN && s != SHEET_PRESENT &&
-	    s != SHEET_TALK;
+	    s != SHEET_TALK && s != SHEET_ORIGINAL && s != SHEET_ORIGINAL_SAID && s != SHEET_HOLD;
 }
 
 bool

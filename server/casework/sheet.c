@@ -172,6 +172,17 @@ static const struct sheet_kind kinds[SHEET_N] = {
 		{ "of", TAKES_PART, true, NULL },
 		{ "result", TAKES_CODE, true, CODES("done", "not_done") },
 		{ "text", TAKES_WORDS, true, NULL } } },
+	[SHEET_ORIGINAL] = { "original", {
+		{ "file", TAKES_FILE, true, NULL },
+		{ "text", TAKES_WORDS, true, NULL } } },
+	[SHEET_ORIGINAL_SAID] = { "original_said", {
+		{ "of", TAKES_PART, true, NULL },
+		{ "result", TAKES_CODE, true, CODES("yes", "no") },
+		{ "text", TAKES_WORDS, false, NULL } } },
+	[SHEET_HOLD] = { "hold", {
+		{ "file", TAKES_FILE, true, NULL },
+		{ "why", TAKES_CODE, true, CODES("indecent", "malware") },
+		{ "text", TAKES_WORDS, false, NULL } } },
 };
 
 const struct sheet_kind *
@@ -259,7 +270,8 @@ is_code(const char *const *codes, struct span word)
 static enum gw_err
 field_check(const struct sheet_field *f, struct span value)
 {
-	const int64_t n = f->takes == TAKES_MOMENT || f->takes == TAKES_PART ? number_of(value) : 0;
+	const bool is_number = f->takes == TAKES_MOMENT || f->takes == TAKES_PART || f->takes == TAKES_FILE;
+	const int64_t n = is_number ? number_of(value) : 0;
 	bool fits = false;
 
 	switch (f->takes) {
@@ -280,6 +292,9 @@ field_check(const struct sheet_field *f, struct span value)
 		break;
 	case TAKES_CASE:
 		fits = is_case(value);
+		break;
+	case TAKES_FILE:
+		fits = n >= 1 && n <= LIMIT_MESSAGES * LIMIT_FILES;
 		break;
 	case TAKES_NOTHING:
 		break;

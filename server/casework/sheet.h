@@ -39,6 +39,9 @@ enum sheet {			/* the code is kept: append only */
 	SHEET_RELEASE,		/* of an export: asked for by one, agreed to by another */
 	/* of an audit: which closed cases were drawn, and how; what was found in one; what became of its action */
 	SHEET_SAMPLE, SHEET_FINDING, SHEET_ACTED,
+	/* an attachment's original: asked for by one, and what a second person said; an attachment that nobody may open
+	 * any more */
+	SHEET_ORIGINAL, SHEET_ORIGINAL_SAID, SHEET_HOLD,
 	SHEET_N
 };
 enum { SHEET_FIELDS = 12 };
@@ -51,6 +54,7 @@ enum field_takes {
 	TAKES_MOMENT,		/* seconds since 1970, decimal, a whole minute, from 2000 to 2100 */
 	TAKES_PART,		/* a part of this case, decimal, from 2 on */
 	TAKES_CASE,		/* 32 small hexadecimal digits */
+	TAKES_FILE,		/* an attachment of this case, as people count them: decimal, from 1 on */
 	TAKES_LIST		/* LIMIT_LIST bytes, as TAKES_WORDS */
 };
 struct sheet_field {

@@ -161,6 +161,8 @@ list_of(struct situation *s, enum sheet sheet)
 		return &s->police;
 	case SHEET_TIE:
 		return &s->ties;
+	case SHEET_ORIGINAL:
+		return &s->originals;
 	default:
 		return NULL;
 	}
@@ -175,6 +177,9 @@ take_other(struct situation *s, struct noted e)
 	switch (sheet) {
 	case SHEET_ASK_DONE:
 		list_end(&s->asks, sheet_part(sheet, e.entry->field, "of"));
+		break;
+	case SHEET_ORIGINAL_SAID:
+		list_end(&s->originals, sheet_part(sheet, e.entry->field, "of"));
 		break;
 	case SHEET_UNTIE:
 		list_end(&s->ties, sheet_part(sheet, e.entry->field, "of"));

@@ -17,6 +17,7 @@ struct situation {
 	/* the first of each: a written referral is due a day after the call */
 	struct noted phoned_mash, sent_mash;
 	struct noted_list asks;			/* open: no ASK_DONE of theirs */
+	struct noted_list originals;		/* asked for, and no answer yet */
 	struct noted_list decisions, talks, present, scenes;
 	/* "tell now", all; open ones have no ref and no later one with a ref */
 	struct noted_list police;

@@ -7,6 +7,7 @@
 #include "casefile.h"
 #include "effect.h"
 #include "history.h"
+#include "originals.h"
 #include "recording.h"
 #include "secret.h"
 #include "tag_box.h"
@@ -108,12 +109,11 @@ complete(struct entry *e, const struct casefile *file, const struct opened *c, c
 static bool
 records(const struct opened *c, const struct entry *e, struct act_result *r)
 {
-	const struct recording_on on = { c->kind, c->entries.entry, c->entries.part, c->entries.n };
 	const char *said, *field;
 
 	if (e->act != ACT_RECORD)
 		return true;
-	said = recording_refuses(&on, e, &field);
+	said = recording_refuses(c, e, &field);
 	return said == NULL || refuse(r, said, field);
 }
 
@@ -218,6 +218,20 @@ helps(const struct entry *e)
 	return sheet_brings_help(e->sheet, e->field);
 }
 
+/* What the vault's rows of an attachment need. */
+static void
+file_put(struct msg_case_put *put, const struct entry *e)
+{
+	if (entry_is_sheet(e, SHEET_ORIGINAL) || entry_is_sheet(e, SHEET_HOLD))
+		put->file = originals_file(e);
+	if (entry_is_sheet(e, SHEET_HOLD))
+		put->held = sheet_is(e->sheet, e->field, "why", "malware") ? HELD_MALWARE : HELD_INDECENT;
+	if (entry_is_sheet(e, SHEET_ORIGINAL_SAID)) {
+		put->original = sheet_part(e->sheet, e->field, "of");
+		put->agrees = sheet_is(e->sheet, e->field, "result", "yes");
+	}
+}
+
 static enum gw_err
 columns(struct msg_case_put *put, const struct opened *c, const struct casefile *file, const struct entry *e,
     const struct effect *now)
@@ -239,6 +253,7 @@ columns(struct msg_case_put *put, const struct opened *c, const struct casefile 
 	if (e->act == ACT_TASK_DONE)
 		put->task = e->of;
 	put->sheet = (uint8_t)e->sheet;
+	file_put(put, e);
 	put->lists = c->kind < KIND_MEETING && !is_givers(file, c) && history_lists(e);
 	put->helps = c->helps || (!is_givers(file, c) && helps(e));
 	return e->act == ACT_TAG || e->act == ACT_UNTAG ? tag_put(put, c, e) : GW_OK;

@@ -92,6 +92,15 @@ on_opened(void *arg, enum opening_end end, enum gw_err e, const struct opened *c
 		exchange_json_take(x, 200, case_json(c));
 }
 
+/* The file itself is here its copy: pages are the console's. */
+static enum gw_err
+below_read(struct span rest, struct path_attachment *a)
+{
+	enum gw_err e = path_attachment(rest, a);
+
+	return e == GW_OK && (a->below == PATH_COPY || a->below == PATH_PAGE) ? GW_EABSENT : e;
+}
+
 static void
 on_room(struct exchange *x)
 {
@@ -104,13 +113,13 @@ case_end(struct exchange *x)
 	struct case_view *s = exchange_state(x);
 	struct desk *d = exchange_site(x);
 	uint8_t token[SESSION_TOKEN], report[ID_BYTES];
+	struct path_attachment a = { .below = PATH_FILE };
 	struct span rest;
-	uint32_t file;
 	enum gw_err e;
 
 	e = path_report(exchange_rest(x), report, &rest);
 	if (e == GW_OK && rest.n > 0)
-		e = path_file(rest, &file);
+		e = below_read(rest, &a);
 	if (e != GW_OK) {
 		exchange_fail(x, e);
 		return;
@@ -118,7 +127,8 @@ case_end(struct exchange *x)
 	if (!request_token(x, token))
 		return;
 	if (rest.n > 0)
-		file_start(x, &(struct file_wish){ token, report, file, on_room }, &s->file);
+		file_start(x, &(struct file_wish){ .token = token, .report = report, .file = a.file,
+		    .of = a.below == PATH_ORIGINAL ? FILE_OF_ORIGINAL : FILE_OF_COPY, .room = on_room }, &s->file);
 	else if ((e = opening_look(d, token, report, on_opened, x, &s->opening)) != GW_OK)
 		exchange_fail(x, e);
 	secret_wipe(token, sizeof token);

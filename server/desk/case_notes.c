@@ -237,7 +237,8 @@ const struct console_option *
 case_notes_parts(const struct situation *s, enum sheet sheet, struct span chosen, struct scrap *scrap, size_t *n)
 {
 	const struct noted_list *from = sheet == SHEET_ASK_DONE ? &s->asks : sheet == SHEET_UNTIE ? &s->ties :
-	    sheet == SHEET_PANEL ? &s->nominations : sheet == SHEET_ACTED ? &s->actions : NULL;
+	    sheet == SHEET_PANEL ? &s->nominations : sheet == SHEET_ACTED ? &s->actions :
+	    sheet == SHEET_ORIGINAL_SAID ? &s->originals : NULL;
 	struct console_option *all;
 
 	*n = 0;

@@ -9,8 +9,8 @@
 /* Spans point into what t and s borrow, and scrap. */
 void case_notes_fill(const struct sheet_say *t, const struct situation *s, int64_t now, struct scrap *scrap,
     struct console_response *r);
-/* The choices for a field that takes the number of a part: open asks, ties, nominations, actions, as the sheet wants;
- * chosen: the number that was typed. NULL, 0: it takes none. */
+/* The choices for a field that takes the number of a part: open asks, ties, nominations, actions, originals, as the
+ * sheet wants; chosen: the number that was typed. NULL, 0: it takes none. */
 const struct console_option *case_notes_parts(const struct situation *s, enum sheet sheet, struct span chosen,
     struct scrap *scrap, size_t *n);
 #endif

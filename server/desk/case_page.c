@@ -17,7 +17,6 @@ work_end(void *work)
 	struct case_work *w = work;
 
 	act_free(w->act);
-	file_free(w->copy);
 	scrap_end(&w->scrap);
 }
 
@@ -200,24 +199,15 @@ case_page_show(struct seat *s)
 
 /* --- GET --- */
 
-static void
-on_room(struct exchange *x)
-{
-	file_more(((struct case_work *)seat_of(x)->work)->copy);
-}
-
 void
 case_page_get(struct seat *s)
 {
-	struct case_work *w = case_work_start(s);
-	uint32_t file;
+	const struct case_work *w = case_work_start(s);
 
 	if (w == NULL)
 		return;
 	if (w->below.n == 0)
 		case_page_show(s);
-	else if (path_file(w->below, &file) == GW_OK)
-		file_start(s->x, &(struct file_wish){ s->token, w->report, file, on_room }, &w->copy);
 	else
 		seat_fail(s, GW_EABSENT);
 }

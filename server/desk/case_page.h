@@ -1,11 +1,10 @@
-/* case_page.h: the page of one case, for a person whose keys open it: GET /desk/case/<id>, an attachment below it, and
- * the same page again for what a form of it could not take. */
+/* case_page.h: the page of one case, for a person whose keys open it: GET /desk/case/<id>, and the same page again for
+ * what a form of it could not take. */
 #ifndef CASE_PAGE_H
 #define CASE_PAGE_H
 
 #include "act.h"
 #include "casefile.h"
-#include "file.h"
 #include "scrap.h"
 #include "seat.h"
 #include "situation.h"
@@ -23,7 +22,7 @@ enum { CASE_ERRORS = 12, CASE_NAMES = 2 * LIMIT_TEAM_MEMBERS };
 /* What a handler of a case's pages holds: one a request. */
 struct case_work {
 	uint8_t report[ID_BYTES];
-	struct span below;		/* of the path, behind the id: "", "/files/0", "/note" */
+	struct span below;		/* of the path, behind the id: "", "/note" */
 	struct scrap scrap;
 	/* --- what is shown --- */
 	int status;
@@ -44,7 +43,6 @@ struct case_work {
 	void (*acted)(struct seat *s, const struct act_result *r);
 	const char *form, *field;	/* which form; its field for what is wrong with the whole */
 	struct case_search search;
-	struct file_copy *copy;
 };
 
 /* The work of a request below /desk/case/. NULL: there is no such page, or no memory; it has replied. */

@@ -6,6 +6,7 @@
 
 #include "act_put.h"
 #include "case_name.h"
+#include "case_originals.h"
 #include "case_response.h"
 #include "case_words.h"
 #include "chronology.h"
@@ -237,6 +238,7 @@ case_show_fill(const struct seat *s, struct case_work *w)
 	const struct chronology t = { w->c, &w->file, &setup->policy->calendar, w->look, w->looks_n, s->now,
 		s->session.name, setup->policy, setup->agencies };
 	const struct case_response r = { w->c, &w->file, &w->situation, setup->policy, setup->agencies, s->now };
+	const struct case_reader reader = { s->session.name, t.calendar, s->now };
 	struct console_case *f = &w->m.file;
 
 	fill_row(s, w);
@@ -247,6 +249,7 @@ case_show_fill(const struct seat *s, struct case_work *w)
 	chronology_lists(&t, &w->scrap, f);
 	situation_read(w->c->entries.entry, w->c->entries.part, w->c->entries.n, &w->situation);
 	case_response_fill(&r, &w->scrap, f);
+	case_originals_fill(w->c, &w->situation, &reader, &w->scrap, f);
 	fill_templates(s, w);
 	fill_task(s, w);
 	fill_bands(w);

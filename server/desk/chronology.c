@@ -7,9 +7,8 @@
 
 #include "case_name.h"
 #include "clock.h"
-#include "filesize.h"
+#include "file_words.h"
 #include "sheet_say.h"
-#include "sheet_words.h"
 #include "team_name.h"
 #include "words_of.h"
 
@@ -164,7 +163,7 @@ add_sheet(const struct chronology *t, const struct entry *e, struct scrap *scrap
 {
 	const struct sheet_say say = { t->calendar, t->agencies, &t->c->entries };
 
-	to->what = span_of(sheet_words(e->sheet)->title);
+	to->what = sheet_say_what(&say, e, scrap);
 	to->facts = sheet_say(&say, e, scrap, &to->facts_n);
 }
 
@@ -303,24 +302,6 @@ chronology_entries(const struct chronology *t, struct scrap *scrap, struct conso
 
 /* --- messages --- */
 
-static const struct console_file *
-files_of(const struct report *words, size_t *next, struct scrap *scrap)
-{
-	struct console_file *files = scrap_take(scrap, words->n_files, sizeof *files);
-	char size[FILESIZE_WORDS], hex[2 * sizeof words->file[0].sha256 + 1];
-
-	for (size_t i = 0; files != NULL && i < words->n_files; i++) {
-		const struct report_file *f = &words->file[i];
-
-		filesize_words(f->size, size);
-		sodium_bin2hex(hex, sizeof hex, f->sha256, sizeof f->sha256);
-		files[i] = (struct console_file){ span_of(f->name), scrap_print(scrap, "%s", size),
-			scrap_print(scrap, "%s", hex), *next + i };
-	}
-	*next += words->n_files;
-	return files;
-}
-
 /* Who wrote it: the entry right behind says so. */
 static struct span
 writer_of(const struct chronology *t, const struct opened_part *p)
@@ -339,7 +320,7 @@ chronology_messages(const struct chronology *t, struct scrap *scrap, struct cons
 	struct console_message *messages = scrap_take(scrap, c->n, sizeof *messages);
 	size_t next = 0;
 
-	f->files = files_of(&c->part[0].words, &next, scrap);
+	f->files = file_list(&c->entries, &c->part[0].words, &next, scrap);
 	f->files_n = f->files == NULL ? 0 : c->part[0].words.n_files;
 	for (size_t i = 1; messages != NULL && i < c->n; i++) {
 		const struct opened_part *p = &c->part[i];
@@ -347,7 +328,7 @@ chronology_messages(const struct chronology *t, struct scrap *scrap, struct cons
 
 		*m = (struct console_message){ .from_staff = p->kind == PART_FROM_STAFF,
 			.at = at_words(t, scrap, p->at), .text = buf_span(&p->words.text), .by = writer_of(t, p),
-			.files = files_of(&p->words, &next, scrap) };
+			.files = file_list(&c->entries, &p->words, &next, scrap) };
 		m->files_n = m->files == NULL ? 0 : p->words.n_files;
 	}
 	f->messages = messages;

@@ -179,11 +179,10 @@ on_channel(void *arg, int fd, uint8_t role)
 	struct desk *d = arg;
 	enum gw_err e;
 
-	(void)role;
-	e = link_adopt(d->link, fd);
+	e = link_adopt(role == CHANNEL_CLEANER ? d->copies.cleaner : d->link, fd);
 	if (e != GW_OK)
-		log_fault(LOG_VAULT, e);
-	else
+		log_fault(role == CHANNEL_CLEANER ? LOG_COPY : LOG_VAULT, e);
+	else if (role != CHANNEL_CLEANER)
 		roster_ask(d);
 }
 
@@ -218,6 +217,7 @@ desk_start(struct desk *d)
 	if (d->base == NULL || (d->roster_timer = evtimer_new(d->base, on_roster_timer, d)) == NULL)
 		return GW_ENOMEM;
 	if ((e = link_new(d->base, &d->link)) != GW_OK || (e = link_adopt(d->link, d->setup->vault)) != GW_OK ||
+	    (e = copy_room_start(d->base, d->link, &d->copies)) != GW_OK ||
 	    (e = unlock_pool_new(d->base, &d->unlock)) != GW_OK ||
 	    (e = server_serve(d->base, d->setup, &d->site, &d->server)) != GW_OK ||
 	    (e = child_new(d->base, d->setup, &calls, d, &d->child)) != GW_OK)
@@ -231,6 +231,7 @@ desk_end(struct desk *d)
 {
 	server_free(d->server);
 	unlock_pool_free(d->unlock);
+	link_free(d->copies.cleaner);
 	link_free(d->link);
 	child_free(d->child);
 	if (d->roster_timer != NULL)

@@ -21,12 +21,13 @@ struct post {
 	struct act *act;
 };
 
-/* What a meeting brings forth. Whatever stops a clock is for those who did it. */
+/* What a meeting brings forth; and a lock, which nothing may hold up. Whatever stops a clock is for those who did it,
+ * and an original is for people. */
 static bool
 is_outcome(enum sheet s)
 {
 	static const enum sheet outcomes[] = {
-		SHEET_DECISION, SHEET_ASK, SHEET_ASK_DONE, SHEET_PLAN, SHEET_REFERRAL, SHEET_PANEL
+		SHEET_DECISION, SHEET_ASK, SHEET_ASK_DONE, SHEET_PLAN, SHEET_REFERRAL, SHEET_PANEL, SHEET_HOLD
 	};
 
 	for (size_t i = 0; i < sizeof outcomes / sizeof outcomes[0]; i++)
@@ -158,7 +159,7 @@ outcome_read(json_t *v, struct post *p, const char **field)
 	*field = "sheet";
 	if (e->sheet == SHEET_N || !is_outcome(e->sheet))
 		return "A computer writes decisions, asks and what became of them, plans, referrals and the panel's "
-		    "answers; for anything else use the console.";
+		    "answers, and locks attachments; for anything else use the console.";
 	return fields_read(v, e, field);
 }
 

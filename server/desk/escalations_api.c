@@ -54,6 +54,19 @@ refuse(struct exchange *x, enum gw_err e)
 		exchange_fail(x, e);
 }
 
+/* A computer gets clean copies alone, and makes none. */
+static void
+refuse_file(struct exchange *x, enum gw_err e)
+{
+	if (e == GW_EABSENT)
+		exchange_problem(x, 404, "There is no such file, or no clean copy of it: open it in the console first.",
+		    NULL);
+	else if (e == GW_EINPUT)
+		exchange_problem(x, 423, "This attachment is locked: nobody may open it.", NULL);
+	else
+		refuse(x, e);
+}
+
 /* --- the list --- */
 
 struct list {
@@ -275,7 +288,7 @@ on_file(void *arg, enum gw_err e, struct msg *m)
 	if (e == GW_OK && (m->fd < 0 || m->u.file.sealed_bytes == 0))
 		e = GW_EIO;
 	if (e != GW_OK) {
-		refuse(x, e);
+		refuse_file(x, e);
 		return;
 	}
 	v->fd = m->fd;
@@ -312,6 +325,7 @@ escalation_get_end(struct exchange *x)
 		session_id(token, m.u.file_get.session);
 		memcpy(m.u.file_get.report, report, ID_BYTES);
 		m.u.file_get.file = file;
+		m.u.file_get.wanted = FILE_COPY;
 		e = link_ask(d->link, &m, MSG_FILE, on_file, x, &v->ticket);
 	} else {
 		m.type = MSG_CASE_GET;

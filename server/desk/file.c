@@ -1,114 +1,100 @@
 /* file.c: which attachment it is comes from the opened case; its bytes come through the vault's descriptor. */
 #include "file.h"
 
-#include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+#include <time.h>
 
 #include <sodium.h>
 
+#include "copy_read.h"
+#include "copy_words.h"
 #include "log.h"
+#include "originals.h"
 #include "secret.h"
-#include "stream.h"
+#include "unsealing.h"
+
+/* Bytes of a copy that are passed over, at most, before others get their turn. */
+enum { FILE_TURN = 512 * 1024 };
 
 struct file_copy {
 	struct exchange *x;
 	void (*room)(struct exchange *x);
 	struct opening *opening;
+	struct event *again;
 	uint32_t ticket, file;
-	int fd;
-	uint8_t sha256[32], report[ID_BYTES];
+	enum file_of of;
+	unsigned page;
+	enum copy_state state;		/* of its copy, as the report says */
+	struct copy_read *copy;
+	/* --- of an original --- */
+	struct unsealing *original;
+	uint8_t sha256[32];
 	uint64_t left;			/* plain bytes not yet verified */
-	struct stream_opener *opener;
 	crypto_hash_sha256_state hash;
-	size_t n, used;			/* of in */
-	uint8_t in[LIMIT_CHUNK];
 	size_t held_n;
 	uint8_t held[LIMIT_CHUNK];
 };
 
-/* The case's n-th attachment, counted over body and messages in their order. */
-static const struct report_file *
-file_find(const struct opened *c, uint32_t file)
+void
+file_locked(struct exchange *x)
 {
-	for (size_t i = 0; i < c->n; i++) {
-		if (file < c->part[i].words.n_files)
-			return &c->part[i].words.file[file];
-		file -= (uint32_t)c->part[i].words.n_files;
-	}
-	return NULL;
+	exchange_problem(x, 423, "This attachment is locked: nobody may open it. Its page in the console says what to "
+	    "do.", NULL);
 }
 
-/* Verified bytes on their way out; the last of them are held until all else was verified. GW_MORE: held. */
-static enum gw_err
-give(struct file_copy *f, struct span plain)
-{
-	if (plain.n > f->left || plain.n > sizeof f->held)
-		return GW_EDENIED;
-	crypto_hash_sha256_update(&f->hash, plain.p, plain.n);
-	f->left -= plain.n;
-	if (f->left > 0) {
-		exchange_write(f->x, plain);
-		return GW_OK;
-	}
-	memcpy(f->held, plain.p, plain.n);
-	f->held_n = plain.n;
-	return GW_MORE;
-}
+/* --- bytes --- */
 
+/* Verified bytes of an original; the last of them are held until all else was verified. GW_MORE: none yet. */
 static enum gw_err
-finish(struct file_copy *f)
+original_next(struct file_copy *f, struct span *plain)
 {
 	uint8_t sha256[crypto_hash_sha256_BYTES];
-	struct span out;
-	enum gw_err e;
+	enum gw_err e = unsealing_next(f->original, plain);
 
-	e = stream_open_end(f->opener, &out);
-	if (e == GW_OK && out.n > 0 && give(f, out) != GW_MORE)
-		e = GW_EDENIED;
 	if (e != GW_OK)
 		return e;
+	if (plain->n > 0) {
+		if (f->held_n > 0 || plain->n > f->left || plain->n > sizeof f->held)
+			return GW_EDENIED;
+		crypto_hash_sha256_update(&f->hash, plain->p, plain->n);
+		f->left -= plain->n;
+		if (f->left > 0)
+			return GW_OK;
+		memcpy(f->held, plain->p, plain->n);
+		f->held_n = plain->n;
+		return GW_MORE;
+	}
 	crypto_hash_sha256_final(&f->hash, sha256);
 	if (f->left > 0 || memcmp(sha256, f->sha256, sizeof sha256) != 0)
 		return GW_EDENIED;
-	exchange_write(f->x, (struct span){ f->held, f->held_n });
+	*plain = (struct span){ f->held, f->held_n };
 	return GW_OK;
 }
 
-/* One sealed piece further. GW_MORE: nothing was given yet. */
+/* One piece further; GW_MORE: nothing to give yet. */
 static enum gw_err
-step(struct file_copy *f)
+next(struct file_copy *f)
 {
-	struct span out = { NULL, 0 };
-	size_t used = 0;
-	ssize_t got;
-	enum gw_err e;
+	struct span plain;
+	enum gw_err e = f->copy != NULL ? copy_read_next(f->copy, &plain) : original_next(f, &plain);
 
-	if (f->used == f->n) {
-		got = read(f->fd, f->in, sizeof f->in);
-		if (got < 0)
-			return errno == EINTR ? GW_MORE : GW_EIO;
-		if (got == 0)
-			return finish(f);
-		f->n = (size_t)got;
-		f->used = 0;
-	}
-	e = stream_open(f->opener, (struct span){ f->in + f->used, f->n - f->used }, &used, &out);
-	f->used += used;
-	if (e != GW_OK)
-		return e;
-	return out.n > 0 ? give(f, out) : GW_MORE;
+	if (e == GW_OK)
+		exchange_write(f->x, plain);
+	return e;
 }
 
 void
 file_more(struct file_copy *f)
 {
+	static const struct timeval now = { 0, 0 };
 	enum gw_err e = GW_MORE;
 
-	while (e == GW_MORE)
-		e = step(f);
+	if (evtimer_pending(f->again, NULL))
+		return;
+	for (size_t n = 0; n < FILE_TURN && e == GW_MORE; n += LIMIT_CHUNK)
+		e = next(f);
+	if (e == GW_MORE)
+		e = evtimer_add(f->again, &now) == 0 ? GW_OK : GW_ENOMEM;
 	if (e != GW_OK) {
 		log_fault(LOG_SPOOL, e);
 		exchange_abort(f->x);
@@ -116,27 +102,97 @@ file_more(struct file_copy *f)
 }
 
 static void
+on_again(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	file_more(arg);
+}
+
+/* --- the answer --- */
+
+static void
+refuse(struct file_copy *f, enum gw_err e)
+{
+	if (e == GW_EINPUT)
+		file_locked(f->x);
+	else if (e == GW_EDENIED && f->of == FILE_OF_ORIGINAL)
+		exchange_problem(f->x, 403, "The original opens only for the person who asked for it with a reason, "
+		    "for 24 hours after a second person has agreed.", NULL);
+	else if (e == GW_EABSENT && f->of != FILE_OF_ORIGINAL)
+		exchange_problem(f->x, 409, copy_words(f->state == COPY_CLEAN ? COPY_LATER : f->state), NULL);
+	else
+		opening_refuse(f->x, e == GW_EABSENT || e == GW_EDENIED ? OPENING_ABSENT : OPENING_FAILED, e);
+}
+
+static void
+broken(struct file_copy *f, enum gw_err e)
+{
+	log_fault(LOG_SPOOL, e);
+	opening_refuse(f->x, e == GW_EDENIED ? OPENING_BROKEN : OPENING_FAILED, e);
+}
+
+static void
+stream(struct file_copy *f, uint64_t length, const struct stream_as *as)
+{
+	log_count(LOG_OPENED);
+	exchange_stream_foreign(f->x, length, as, f->room);
+}
+
+static void
+copy_start(struct file_copy *f, struct msg *m)
+{
+	const struct copy_head *h = NULL;
+	char name[COPY_NAME];
+	enum gw_err e = copy_read_head_take(f->copy, &m->fd, m->u.file.sealed_bytes, &h);
+
+	if (e != GW_OK) {
+		broken(f, e);
+	} else if (h->state != COPY_CLEAN) {
+		exchange_problem(f->x, 409, copy_words(h->state), NULL);
+	} else if (f->of == FILE_OF_COPY) {
+		copy_name(f->file, h->kind, name);
+		stream(f, h->size, &(struct stream_as){ copy_kind_media(h->kind), name, copy_is_picture(h->kind) });
+	} else if (f->page == 0 || f->page > h->n_pages) {
+		exchange_problem(f->x, 404, "This attachment has no such page.", NULL);
+	} else {
+		copy_name_page(f->file, f->page, name);
+		copy_read_page(f->copy, f->page - 1);
+		stream(f, h->page[f->page - 1].n, &(struct stream_as){ copy_kind_media(COPY_JPEG), name, true });
+	}
+}
+
+static void
+original_start(struct file_copy *f, struct msg *m)
+{
+	char name[COPY_NAME];
+
+	if (m->u.file.sealed_bytes != stream_sealed_size(f->left)) {
+		broken(f, GW_EDENIED);
+		return;
+	}
+	unsealing_fd_take(f->original, &m->fd);
+	copy_name_original(f->file, name);
+	stream(f, f->left, &(struct stream_as){ copy_kind_media(COPY_NONE), name, false });
+}
+
+static void
 on_file(void *arg, enum gw_err e, struct msg *m)
 {
 	struct file_copy *f = arg;
-	char name[sizeof "attachment-" + 10];
 
 	f->ticket = 0;
-	if (e == GW_OK && (m->fd < 0 || m->u.file.sealed_bytes != stream_sealed_size(f->left))) {
-		log_fault(LOG_SPOOL, GW_EDENIED);
-		opening_refuse(f->x, OPENING_BROKEN, GW_EDENIED);
-		return;
-	}
-	if (e != GW_OK) {
-		opening_refuse(f->x, e == GW_EABSENT || e == GW_EDENIED ? OPENING_ABSENT : OPENING_FAILED, e);
-		return;
-	}
-	f->fd = m->fd;
-	m->fd = -1;
-	log_count(LOG_OPENED);
-	snprintf(name, sizeof name, "attachment-%" PRIu32, f->file);
-	exchange_stream(f->x, f->left, name, f->room);
+	if (e != GW_OK)
+		refuse(f, e);
+	else if (m->fd < 0)
+		broken(f, GW_EDENIED);
+	else if (f->of == FILE_OF_ORIGINAL)
+		original_start(f, m);
+	else
+		copy_start(f, m);
 }
+
+/* --- the question --- */
 
 static enum gw_err
 ask_file(struct file_copy *f, const struct opened *c)
@@ -147,7 +203,35 @@ ask_file(struct file_copy *f, const struct opened *c)
 	memcpy(m.u.file_get.session, c->session, SESSION_ID);
 	memcpy(m.u.file_get.report, c->report, ID_BYTES);
 	m.u.file_get.file = f->file;
+	m.u.file_get.wanted = f->of == FILE_OF_ORIGINAL ? FILE_ORIGINAL : FILE_COPY;
 	return link_ask(d->link, &m, MSG_FILE, on_file, f, &f->ticket);
+}
+
+/* The file's own key is all that is needed from here on. */
+static enum gw_err
+key_take(struct file_copy *f, const struct opened *c)
+{
+	uint8_t key[KEY_BYTES];
+	enum gw_err e;
+
+	if (f->of != FILE_OF_ORIGINAL)
+		return copy_read_new(c->report_key, c->report, f->file, &f->copy);
+	file_key_of(c->report_key, f->file, key);
+	e = unsealing_new(key, (struct part_place){ c->report, PART_FILE, f->file }, &f->original);
+	secret_wipe(key, sizeof key);
+	return e;
+}
+
+/* What the case itself says of it; the vault says it again. */
+static enum gw_err
+may_open(const struct file_copy *f, const struct opened *c)
+{
+	struct originals o;
+
+	originals_read(c->entries.entry, c->entries.part, c->entries.n, f->file, &o);
+	if (o.hold != NULL)
+		return GW_EINPUT;
+	return f->of != FILE_OF_ORIGINAL || originals_until(&o, c->member, time(NULL)) != 0 ? GW_OK : GW_EDENIED;
 }
 
 static void
@@ -155,26 +239,26 @@ on_opened(void *arg, enum opening_end end, enum gw_err e, const struct opened *c
 {
 	struct file_copy *f = arg;
 	const struct report_file *file;
-	uint8_t key[KEY_BYTES];
 
 	if (end != OPENING_DONE) {
 		opening_refuse(f->x, end, e);
 		return;
 	}
-	file = file_find(c, f->file);
+	file = opened_file(c, f->file, NULL);
 	if (file == NULL || file->size == 0) {
 		exchange_problem(f->x, 404, "This report has no such attachment.", NULL);
 		return;
 	}
+	if ((e = may_open(f, c)) != GW_OK) {
+		refuse(f, e);
+		return;
+	}
 	f->left = file->size;
+	f->state = file->copy;
 	memcpy(f->sha256, file->sha256, sizeof f->sha256);
-	memcpy(f->report, c->report, ID_BYTES);
-	file_key_of(c->report_key, f->file, key);
-	e = stream_opener_new(key, (struct part_place){ f->report, PART_FILE, f->file }, &f->opener);
-	secret_wipe(key, sizeof key);
-	if (e == GW_OK)
+	if ((e = key_take(f, c)) == GW_OK)
 		e = ask_file(f, c);
-	opening_free(f->opening);	/* the file's own key is all that is needed from here on */
+	opening_free(f->opening);
 	f->opening = NULL;
 	if (e != GW_OK)
 		exchange_fail(f->x, e);
@@ -183,6 +267,7 @@ on_opened(void *arg, enum opening_end end, enum gw_err e, const struct opened *c
 void
 file_start(struct exchange *x, const struct file_wish *w, struct file_copy **f)
 {
+	struct desk *d = exchange_site(x);
 	struct file_copy *made = secret_malloc(sizeof *made);
 	enum gw_err e;
 
@@ -195,9 +280,11 @@ file_start(struct exchange *x, const struct file_wish *w, struct file_copy **f)
 	made->x = x;
 	made->room = w->room;
 	made->file = w->file;
-	made->fd = -1;
+	made->of = w->of;
+	made->page = w->page;
 	crypto_hash_sha256_init(&made->hash);
-	e = opening_new(exchange_site(x), w->token, w->report, on_opened, made, &made->opening);
+	made->again = evtimer_new(d->base, on_again, made);
+	e = made->again == NULL ? GW_ENOMEM : opening_new(d, w->token, w->report, on_opened, made, &made->opening);
 	if (e == GW_OK) {
 		*f = made;
 		return;
@@ -216,9 +303,10 @@ file_free(struct file_copy *f)
 	d = exchange_site(f->x);
 	link_forget(d->link, f->ticket);
 	opening_free(f->opening);
-	stream_opener_free(f->opener);
-	if (f->fd >= 0)
-		close(f->fd);
+	if (f->again != NULL)
+		event_free(f->again);
+	copy_read_free(f->copy);
+	unsealing_free(f->original);
 	secret_wipe(f, sizeof *f);
 	secret_free(f);
 }

@@ -5,6 +5,7 @@
 #include <event2/event.h>
 
 #include "child.h"
+#include "copying.h"
 #include "link.h"
 #include "roster.h"
 #include "site.h"
@@ -15,6 +16,7 @@ struct desk {
 	struct event_base *base;
 	const struct child_setup *setup;
 	struct link *link;		/* to the vault */
+	struct copy_room copies;	/* its link to the cleaner is lost until the warden hands over a channel */
 	struct unlock_pool *unlock;
 	struct throttle throttle;
 	unsigned pausing;		/* sign-ins that wait because their name failed before */

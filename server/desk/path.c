@@ -75,6 +75,42 @@ path_file(struct span rest, uint32_t *file)
 	return GW_OK;
 }
 
+/* Up to the second slash, and the rest from it on. */
+static struct span
+file_cut(struct span rest, struct span *below)
+{
+	const size_t front = strlen("/files/");
+	const uint8_t *slash = rest.n > front ? memchr(rest.p + front, '/', rest.n - front) : NULL;
+	const size_t n = slash == NULL ? rest.n : (size_t)(slash - rest.p);
+
+	*below = after(rest, n);
+	return (struct span){ rest.p, n };
+}
+
+enum gw_err
+path_attachment(struct span rest, struct path_attachment *a)
+{
+	struct span below;
+	int64_t page = 0;
+
+	*a = (struct path_attachment){ .below = PATH_FILE };
+	if (path_file(file_cut(rest, &below), &a->file) != GW_OK)
+		return GW_EABSENT;
+	if (below.n == 0)
+		return GW_OK;
+	if (span_is(below, "/copy"))
+		a->below = PATH_COPY;
+	else if (span_is(below, "/original"))
+		a->below = PATH_ORIGINAL;
+	else if (starts(below, "/pages/") && path_decimal(after(below, strlen("/pages/")), 99999, &page) == GW_OK &&
+	    page > 0)
+		a->below = PATH_PAGE;
+	else
+		return GW_EABSENT;
+	a->page = (unsigned)page;
+	return GW_OK;
+}
+
 /* The first pair's number, and which it is. */
 static enum gw_err
 pair_read(struct span pair, struct path_number *wanted, size_t n, size_t *which)

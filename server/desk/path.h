@@ -12,6 +12,10 @@
 GW_CHECKED enum gw_err path_report(struct span path, uint8_t report[ID_BYTES], struct span *rest);
 /* "/files/<n>" of at most five digits, no leading zeros. */
 GW_CHECKED enum gw_err path_file(struct span rest, uint32_t *file);
+/* That, or what lies below it: "/copy", "/pages/<k>" (from 1), "/original". GW_EABSENT for anything else. */
+enum path_below { PATH_FILE, PATH_COPY, PATH_PAGE, PATH_ORIGINAL };
+struct path_attachment { uint32_t file; enum path_below below; unsigned page; };
+GW_CHECKED enum gw_err path_attachment(struct span rest, struct path_attachment *a);
 
 /* Decimal digits, no sign, no leading zero, at most most. GW_EINPUT: it is not that, and *n is as it was. */
 GW_CHECKED enum gw_err path_decimal(struct span digits, int64_t most, int64_t *n);

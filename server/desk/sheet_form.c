@@ -32,6 +32,13 @@ is_place(const struct sheet_form *f, size_t i)
 	return f->sheet == SHEET_WHERE && sheet_field(SHEET_WHERE, "name") == i;
 }
 
+/* Nothing may hold a lock up: the file alone is enough. */
+static bool
+is_lock_reason(const struct sheet_form *f, size_t i)
+{
+	return f->sheet == SHEET_HOLD && sheet_field(SHEET_HOLD, "why") == i;
+}
+
 enum sheet
 sheet_form_of(const struct form *form)
 {
@@ -87,6 +94,8 @@ missing_words(enum field_takes takes)
 		return "choose one.";
 	case TAKES_MOMENT:
 		return "give a day and a time.";
+	case TAKES_FILE:
+		return "give its number, like 2.";
 	default:
 		return "write something.";
 	}
@@ -108,6 +117,8 @@ bad_words(enum field_takes takes)
 		return "choose one of the list.";
 	case TAKES_LINE:
 		return "write it on one line.";
+	case TAKES_FILE:
+		return "give its number, like 2.";
 	default:
 		return "this cannot be kept as it is.";
 	}
@@ -170,6 +181,8 @@ read_field(struct sheet_form *f, size_t i)
 	value = typed(f, i, "");
 	if (text_is_blank(value) && is_place(f, i))
 		value = typed(f, i, "-other");
+	if (text_is_blank(value) && is_lock_reason(f, i))
+		value = span_of("indecent");
 	if (!text_is_blank(value))
 		f->field[i] = value;
 }

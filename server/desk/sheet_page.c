@@ -1,6 +1,7 @@
 /* sheet_page.c: open and show; or read, keep, and go back. */
 #include "sheet_page.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -57,6 +58,16 @@ work_start(struct seat *s)
 	return w;
 }
 
+/* Which attachment the form is about, counted from 1; 0: none. */
+static uint32_t
+file_number(const struct sheet_work *w)
+{
+	struct span field[SHEET_FIELDS] = { [0] = form_value(w->form.form, w->form.is_post ? "f-file" : "file") };
+	const int64_t n = sheet_moment(SHEET_ORIGINAL, field, "file");
+
+	return n <= LIMIT_MESSAGES * LIMIT_FILES ? (uint32_t)n : 0;
+}
+
 /* --- showing --- */
 
 /* Which of the sample's cases it is about: nothing else on the page says it. */
@@ -75,6 +86,22 @@ say_about(struct sheet_work *w)
 	    scrap_print(&w->scrap, "%s.", ref) }, 3);
 }
 
+/* Where it leads afterwards: to the meeting's pack, or to the page of the attachment, whose number it must keep. */
+static void
+fill_back(struct seat *s, struct sheet_work *w)
+{
+	struct console_sheet *m = &w->m.sheet;
+
+	if (form_is(&s->form, "back", "drm"))
+		m->back = span_of("drm");
+	if (!form_is(&s->form, "back", "file") || file_number(w) == 0)
+		return;
+	m->back = span_of("file");
+	m->number = file_number(w) - 1;
+	m->shown = file_number(w);
+	m->is_about_file = sheet_field(w->form.sheet, "file") == SHEET_FIELDS;
+}
+
 static void
 fill(struct seat *s, struct sheet_work *w, const struct opened *c)
 {
@@ -88,8 +115,7 @@ fill(struct seat *s, struct sheet_work *w, const struct opened *c)
 	w->m.file.row.ref = case_name_ref(&w->scrap, c->report);
 	w->m.file.keep_from = buf_span(&c->part[0].words.keep_from);
 	case_ring(w->form.agencies, w->form.calendar, s->now, &w->m.file.response);
-	if (form_is(&s->form, "back", "drm"))
-		w->m.sheet.back = span_of("drm");
+	fill_back(s, w);
 	w->m.errors = w->form.error;
 	w->m.errors_n = w->form.errors_n;
 }
@@ -132,7 +158,7 @@ sheet_page_get(struct seat *s)
 
 /* --- keeping --- */
 
-/* To this case in the pack of the meeting that it was written in, to its audit, or to the case. */
+/* To this case in the pack of the meeting that it was written in, to the attachment, to its audit, or to the case. */
 static void
 go_back(struct seat *s)
 {
@@ -147,6 +173,8 @@ go_back(struct seat *s)
 		sodium_bin2hex(meets, sizeof meets, report, ID_BYTES);
 		words_ref(w->report, ref);
 		snprintf(to, sizeof to, "/desk/drm/%s?case=%s&done=record#case-%s", meets, id, ref);
+	} else if (form_is(&s->form, "back", "file") && file_number(w) > 0) {
+		snprintf(to, sizeof to, "/desk/case/%s/files/%" PRIu32 "?done=record", id, file_number(w) - 1);
 	} else {
 		snprintf(to, sizeof to, "/desk/%s/%s?done=record", sheet_words(w->form.sheet)->group == GROUP_AUDIT ?
 		    "audits" : "case", id);

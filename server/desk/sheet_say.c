@@ -1,9 +1,18 @@
 /* sheet_say.c: each kind of field in its own words. */
 #include "sheet_say.h"
 
+#include <string.h>
+
 #include "moment.h"
 #include "sheet_words.h"
 #include "words_of.h"
+
+/* About one attachment: its name in the chronology says all of it but the words. */
+static bool
+is_of_file(const struct entry *e)
+{
+	return e->sheet == SHEET_ORIGINAL || e->sheet == SHEET_ORIGINAL_SAID || e->sheet == SHEET_HOLD;
+}
 
 static struct span
 text_of(const struct entry *e, const char *key)
@@ -41,6 +50,9 @@ sheet_say_line(const struct entry *e, struct scrap *scrap)
 	case SHEET_DECISION:
 	case SHEET_FACT:
 		return text_of(e, "text");
+	case SHEET_ORIGINAL:
+		return scrap_print(scrap, "Attachment %u, asked for by %s", sheet_part(e->sheet, e->field, "file"),
+		    e->by);
 	case SHEET_FINDING:
 		return text_of(e, text_of(e, "actions").n > 0 ? "actions" : "theme");
 	default:
@@ -48,14 +60,53 @@ sheet_say_line(const struct entry *e, struct scrap *scrap)
 	}
 }
 
+/* NULL: there is no sheet. */
+static const struct entry *
+sheet_at(const struct sheet_say *t, uint32_t part)
+{
+	for (size_t i = 0; i < t->entries->n; i++)
+		if (t->entries->part[i] == part && t->entries->entry[i].act == ACT_RECORD)
+			return &t->entries->entry[i];
+	return NULL;
+}
+
 /* What a part is about, when it is a sheet. */
 static struct span
 part_words(const struct sheet_say *t, uint32_t part, struct scrap *scrap)
 {
-	for (size_t i = 0; i < t->entries->n; i++)
-		if (t->entries->part[i] == part && t->entries->entry[i].act == ACT_RECORD)
-			return sheet_say_line(&t->entries->entry[i], scrap);
-	return (struct span){ NULL, 0 };
+	const struct entry *e = sheet_at(t, part);
+
+	return e == NULL ? (struct span){ NULL, 0 } : sheet_say_line(e, scrap);
+}
+
+static struct span
+answer_what(const struct sheet_say *t, const struct entry *e, struct scrap *scrap)
+{
+	const struct entry *asked = sheet_at(t, sheet_part(e->sheet, e->field, "of"));
+	const char *did = sheet_is(e->sheet, e->field, "result", "yes") ? "Agreed" : "Refused";
+
+	if (asked == NULL || asked->sheet != SHEET_ORIGINAL)
+		return span_of(sheet_words(e->sheet)->title);
+	return scrap_print(scrap, "%s that %s opens the original of attachment %u", did, asked->by,
+	    sheet_part(asked->sheet, asked->field, "file"));
+}
+
+struct span
+sheet_say_what(const struct sheet_say *t, const struct entry *e, struct scrap *scrap)
+{
+	const uint32_t file = sheet_part(e->sheet, e->field, "file");
+
+	switch (e->sheet) {
+	case SHEET_ORIGINAL:
+		return scrap_print(scrap, "Asked to open the original of attachment %u", file);
+	case SHEET_ORIGINAL_SAID:
+		return answer_what(t, e, scrap);
+	case SHEET_HOLD:
+		return scrap_print(scrap, "Locked attachment %u: %s", file, sheet_is(e->sheet, e->field, "why",
+		    "malware") ? "malware" : "suspected indecent image of a child");
+	default:
+		return span_of(sheet_words(e->sheet)->title);
+	}
 }
 
 /* A case's first letters and digits as its short name has them. */
@@ -109,6 +160,8 @@ sheet_say_field(const struct sheet_say *t, const struct entry *e, size_t i, stru
 		return moment_say(scrap, t->calendar, "", sheet_moment(e->sheet, e->field, f->key));
 	case TAKES_PART:
 		return part_words(t, sheet_part(e->sheet, e->field, f->key), scrap);
+	case TAKES_FILE:
+		return scrap_print(scrap, "Attachment %u", sheet_part(e->sheet, e->field, f->key));
 	case TAKES_CASE:
 		return case_words(e->field[i], scrap);
 	case TAKES_LIST:
@@ -134,7 +187,8 @@ sheet_say(const struct sheet_say *t, const struct entry *e, struct scrap *scrap,
 
 	*n = 0;
 	for (size_t i = 0; facts != NULL && i < SHEET_FIELDS && words->field[i].label != NULL; i++) {
-		const struct span value = sheet_say_field(t, e, i, scrap);
+		const bool is_said = is_of_file(e) && strcmp(sheet_kind(e->sheet)->field[i].key, "text") != 0;
+		const struct span value = is_said ? (struct span){ NULL, 0 } : sheet_say_field(t, e, i, scrap);
 
 		if (value.n > 0)
 			facts[(*n)++] = (struct console_fact){ span_of(words->field[i].label), value };

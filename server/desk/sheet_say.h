@@ -13,7 +13,9 @@ struct sheet_say {
 	const struct agencies *agencies;	/* for names of hospitals and custody suites */
 	const struct opened_entries *entries;	/* what numbers of parts are about */
 };
-/* e is a RECORD. Spans point into e and scrap. */
+/* What was done by it, for the chronology: "Asked to open the original of attachment 2"; for most the sheet's name. */
+struct span sheet_say_what(const struct sheet_say *t, const struct entry *e, struct scrap *scrap);
+/* e is a RECORD. Spans point into e and scrap. What sheet_say_what has said of an attachment is left out. */
 const struct console_fact *sheet_say(const struct sheet_say *t, const struct entry *e, struct scrap *scrap, size_t *n);
 /* The value of its i-th field; empty where nothing was said. */
 struct span sheet_say_field(const struct sheet_say *t, const struct entry *e, size_t i, struct scrap *scrap);

@@ -4,6 +4,7 @@
 #define WORDS(...) (const char *const[]){ __VA_ARGS__, NULL }
 #define PERSON_GROUP_PLACE WORDS("A person", "A group", "A place")
 #define AUDITED WORDS("Yes", "No", "Partly", "Not known")
+#define ATTACHMENT_HINT "Its number, as the case’s page has it."
 #define MEETING_FIELD { "Meeting", "The number of the meeting that this belongs to.", NULL }
 
 static const struct sheet_words table[SHEET_N] = {
@@ -198,6 +199,22 @@ static const struct sheet_words table[SHEET_N] = {
 		{ "Which action?", "", NULL },
 		{ "What became of it?", "", WORDS("Done", "Will not be done") },
 		{ "In a few words", "", NULL } } },
+	[SHEET_ORIGINAL] = { "Ask to open an original", "When its clean copy is not enough, or there is none. An "
+	    "original can tell who sent it, and can harm the computer that opens it: another person has to agree.",
+	    GROUP_FILE, {
+		{ "Attachment", ATTACHMENT_HINT, NULL },
+		{ "Why it has to be opened", "What is needed from it, and for whom.", NULL } } },
+	[SHEET_ORIGINAL_SAID] = { "Answer to somebody who asks for an original", "Another person than the one who "
+	    "asks. Yes lets that person alone open it, for 24 hours.", GROUP_FILE, {
+		{ "Which one?", "", NULL },
+		{ "May it be opened?", "", WORDS("Yes", "No") },
+		{ "In a few words", "", NULL } } },
+	[SHEET_HOLD] = { "Lock an attachment", "At once, when it may be an indecent image of a child, or harmful. From "
+	    "then on nobody can open, save or pull it, and nothing of it is deleted. It cannot be undone here.",
+	    GROUP_FILE, {
+		{ "Attachment", ATTACHMENT_HINT, NULL },
+		{ "Why?", "", WORDS("Suspected indecent image of a child", "Malware") },
+		{ "In a few words", "What others must know. Do not describe what it shows.", NULL } } },
 };
 
 const struct sheet_words *

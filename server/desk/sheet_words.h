@@ -7,7 +7,8 @@
 
 enum sheet_group {		/* which list of links a sheet stands in */
 	GROUP_URGENT, GROUP_MEETING, GROUP_REFERRAL, GROUP_PEOPLE, GROUP_AUDIT, GROUP_N,
-	GROUP_NONE = GROUP_N	/* nobody fills it in by hand: another page makes it */
+	GROUP_NONE = GROUP_N,	/* nobody fills it in by hand: another page makes it */
+	GROUP_FILE		/* of one attachment: its own page leads to it, no list does */
 };
 struct field_words {
 	const char *label;		/* NULL: past the sheet's last field */

@@ -344,17 +344,33 @@ exchange_cookie(struct exchange *x, const char *text)
 	return e;
 }
 
+static void
+stream(struct exchange *x, struct response *r, void (*more)(struct exchange *x))
+{
+	if (!x->replied) {
+		x->stream_left = r->length;
+		x->more = more;
+	}
+	answer(x, r);
+}
+
 void
 exchange_stream(struct exchange *x, uint64_t length, const char *file_name, void (*more)(struct exchange *x))
 {
 	struct response r = { .length = length,
 	    .reply = { .status = 200, .type = "application/octet-stream", .file_name = file_name } };
 
-	if (!x->replied) {
-		x->stream_left = length;
-		x->more = more;
-	}
-	answer(x, &r);
+	stream(x, &r, more);
+}
+
+void
+exchange_stream_foreign(struct exchange *x, uint64_t length, const struct stream_as *as,
+    void (*more)(struct exchange *x))
+{
+	struct response r = { .length = length, .foreign = true, .shown = as->shown,
+	    .reply = { .status = 200, .type = as->type, .file_name = as->file_name } };
+
+	stream(x, &r, more);
 }
 
 void

@@ -11,20 +11,24 @@ enum { HEAD_MAX = 4 * 1024 };
  * own, as files. A link or a script may still go elsewhere by way of a redirect; a form may not (Chromium holds
  * form-action against every step). The staff's forms must say which site they stand on, and with no-referrer a browser
  * says "null" for Origin. */
-#define GUARDED(REFERRER, IMAGES, MORE) \
+#define GUARDED(REFERRER, CONTENT) \
 	"Referrer-Policy: " REFERRER "\r\n" \
 	"X-Content-Type-Options: nosniff\r\n" \
 	"Strict-Transport-Security: max-age=63072000\r\n" \
-	"Content-Security-Policy: default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " \
-	MORE "img-src 'self'" IMAGES "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n" \
+	"Content-Security-Policy: " CONTENT "\r\n" \
 	"Cross-Origin-Opener-Policy: same-origin\r\n" \
 	"Cross-Origin-Embedder-Policy: require-corp\r\n" \
 	"Cross-Origin-Resource-Policy: same-origin\r\n" \
 	"Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()\r\n"
+#define PAGE(IMAGES, MORE) \
+	"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " MORE "img-src 'self'" IMAGES \
+	"; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+#define NO_FRAME "X-Robots-Tag: noindex, nofollow\r\nX-Frame-Options: DENY\r\n"
 
-static const char REPORTER_GUARD[] = GUARDED("no-referrer", "", "manifest-src 'none'; ");
-static const char STAFF_GUARD[] = GUARDED("same-origin", " data:", "")
-    "X-Robots-Tag: noindex, nofollow\r\nX-Frame-Options: DENY\r\n";
+static const char REPORTER_GUARD[] = GUARDED("no-referrer", PAGE("", "manifest-src 'none'; "));
+static const char STAFF_GUARD[] = GUARDED("same-origin", PAGE(" data:", "")) NO_FRAME;
+/* What somebody outside made: were it a document after all, it would have no origin, and could load and run nothing. */
+static const char FOREIGN_GUARD[] = GUARDED("no-referrer", "sandbox; default-src 'none'") NO_FRAME;
 
 /* Nothing is kept by browsers or proxies, but what is the same for everybody; proxies keep not even that. */
 static const char STORE_NOTHING[] = "Cache-Control: no-store\r\n";
@@ -41,7 +45,8 @@ static const struct { int status; const char *title; } titles[] = {
 	{ 204, "No Content" }, { 303, "See Other" }, { 400, "Bad Request" },
 	{ 401, "Unauthorized" }, { 403, "Forbidden" }, { 404, "Not Found" }, { 405, "Method Not Allowed" },
 	{ 408, "Request Timeout" }, { 409, "Conflict" }, { 410, "Gone" }, { 413, "Content Too Large" },
-	{ 415, "Unsupported Media Type" }, { 422, "Unprocessable Content" }, { 429, "Too Many Requests" },
+	{ 415, "Unsupported Media Type" }, { 422, "Unprocessable Content" }, { 423, "Locked" },
+	{ 429, "Too Many Requests" },
 	{ 431, "Request Header Fields Too Large" }, { 500, "Internal Server Error" }, { 503, "Service Unavailable" },
 };
 
@@ -81,6 +86,14 @@ put_field(struct text *t, const char *name, const char *value, const char *end)
 	put(t, end);
 }
 
+static const char *
+guard_of(const struct response *r)
+{
+	if (r->foreign)
+		return FOREIGN_GUARD;
+	return r->staff ? STAFF_GUARD : REPORTER_GUARD;
+}
+
 static void
 put_head(struct text *t, const struct response *r)
 {
@@ -90,14 +103,15 @@ put_head(struct text *t, const struct response *r)
 	snprintf(number, sizeof number, "%d ", reply->status);
 	put_field(t, "HTTP/1.1 ", number, title_of(reply->status));
 	put(t, "\r\n");
-	put(t, r->staff ? STAFF_GUARD : REPORTER_GUARD);
+	put(t, guard_of(r));
 	put(t, reply->may_keep ? KEEP_A_DAY : STORE_NOTHING);
 	put(t, reply->clears ? CLEAR : "");
 	put_field(t, "Location: ", reply->location, "\r\n");
 	put_field(t, "Content-Type: ", reply->type, "\r\n");
 	put_field(t, "Content-Encoding: ", reply->gzip ? "gzip" : NULL, "\r\n");
 	put_field(t, "Vary: ", reply->vary ? "Accept-Encoding" : NULL, "\r\n");
-	put_field(t, "Content-Disposition: attachment; filename=\"", reply->file_name, "\"\r\n");
+	put_field(t, r->shown ? "Content-Disposition: inline; filename=\"" :
+	    "Content-Disposition: attachment; filename=\"", reply->file_name, "\"\r\n");
 	put_field(t, "Allow: ", r->allow, "\r\n");
 	put_field(t, "Connection: ", r->close ? "close" : "keep-alive", "\r\n");
 	if (reply->status != 204) {

@@ -17,6 +17,8 @@ struct response {
 	const char *allow;		/* 405: the methods there are */
 	bool close;			/* the connection ends behind it */
 	bool staff;
+	bool foreign;			/* its bytes were made outside: a browser may run nothing of it */
+	bool shown;			/* file_name is for who saves it: it is shown, not a download */
 };
 
 /* Appends one run of bytes, so that TLS makes one record of a small answer. GW_ENOMEM: out is as before. */

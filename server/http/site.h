@@ -101,6 +101,11 @@ GW_CHECKED enum gw_err exchange_cookie(struct exchange *x, const char *text);
 /* A long reply: length bytes as application/octet-stream, attachment with this neutral file name; then writes until
  * all were given. more is called each time the connection has room (64 KiB are waiting at most). */
 void exchange_stream(struct exchange *x, uint64_t length, const char *file_name, void (*more)(struct exchange *x));
+/* The same of what was sent by somebody outside, of this media type: a browser may run nothing of it, nor take it for
+ * another type. shown: it is looked at in a page, and file_name only for who saves it; else a download. */
+struct stream_as { const char *type, *file_name; bool shown; };
+void exchange_stream_foreign(struct exchange *x, uint64_t length, const struct stream_as *as,
+    void (*more)(struct exchange *x));
 void exchange_write(struct exchange *x, struct span bytes);
 /* The rest cannot be given: the connection is cut, so that the client sees a short body. */
 void exchange_abort(struct exchange *x);

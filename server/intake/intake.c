@@ -52,15 +52,17 @@ static void
 on_channel(void *arg, int fd, uint8_t role)
 {
 	struct intake *in = arg;
-	enum gw_err e = role == CHANNEL_INTAKE ? link_adopt(in->reception.link, fd) : GW_EINPUT;
+	struct reception *r = &in->reception;
+	enum gw_err e = GW_EINPUT;
 
-	if (e != GW_OK) {
-		log_fault(LOG_VAULT, e);
-		if (role != CHANNEL_INTAKE)
-			close(fd);
-		return;
-	}
-	teams_ask(in->reception.teams);
+	if (role == CHANNEL_INTAKE || role == CHANNEL_CLEANER)
+		e = link_adopt(role == CHANNEL_INTAKE ? r->link : r->copies.cleaner, fd);
+	else
+		close(fd);
+	if (e != GW_OK)
+		log_fault(role == CHANNEL_CLEANER ? LOG_COPY : LOG_VAULT, e);
+	else if (role == CHANNEL_INTAKE)
+		teams_ask(r->teams);
 }
 
 /* Ready means that a report would be taken: not before the vault has shown whom to seal it to. */
@@ -98,6 +100,8 @@ start(struct intake *in, const struct child_setup *setup)
 		return GW_ENOMEM;
 	if ((e = link_new(in->base, &r->link)) != GW_OK || (e = link_adopt(r->link, setup->vault)) != GW_OK)
 		return e;
+	if ((e = copy_room_start(in->base, r->link, &r->copies)) != GW_OK)
+		return e;
 	if ((e = teams_new(in->base, r->link, &setup->pin, &r->teams)) != GW_OK)
 		return e;
 	if ((e = forms_start(in->base, &setup->secrets, &r->formseal)) != GW_OK)
@@ -120,6 +124,7 @@ stop(struct intake *in)
 	child_free(in->child);
 	teams_free(in->reception.teams);
 	formseal_free(in->reception.formseal);
+	link_free(in->reception.copies.cleaner);
 	link_free(in->reception.link);
 	if (in->leaving != NULL)
 		event_free(in->leaving);

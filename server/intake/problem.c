@@ -54,6 +54,24 @@ problem_type(struct exchange *x, unsigned file)
 }
 
 void
+problem_uncleaned(struct exchange *x, unsigned file, enum copy_state why)
+{
+	char detail[DETAIL];
+
+	if (why == COPY_DAMAGED)
+		snprintf(detail, sizeof detail, "The selected file looks cut short or broken. File %u cannot be "
+		    "opened: choose it again, choose another one, or take a screenshot of it.", file);
+	else if (why == COPY_TOO_MUCH)
+		snprintf(detail, sizeof detail, "The selected file has too much in it for us to check. File %u is too "
+		    "large a picture, or has too many pages: choose a smaller one, or take a screenshot of it.", file);
+	else
+		snprintf(detail, sizeof detail, "The selected file must be of a kind that we can take hidden facts out "
+		    "of: a photo, a video, a PDF or plain text. File %u is not: choose another one, or take a "
+		    "screenshot of it.", file);
+	exchange_problem(x, 422, detail, "file");
+}
+
+void
 problem_json(struct exchange *x, enum gw_err e, const char *field, const char *why)
 {
 	char detail[DETAIL];

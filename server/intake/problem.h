@@ -3,6 +3,7 @@
 #ifndef PROBLEM_H
 #define PROBLEM_H
 
+#include "copy.h"
 #include "json.h"
 #include "refcode.h"
 #include "site.h"
@@ -12,6 +13,8 @@ void problem_too_big(struct exchange *x, unsigned file, int64_t max);
 void problem_too_many(struct exchange *x, int max);	/* 413 */
 void problem_empty(struct exchange *x, unsigned file);	/* 422 */
 void problem_type(struct exchange *x, unsigned file);	/* 422: of no kind that is taken */
+/* 422: no clean copy of it can be made, because it is strange, damaged or too much (copy.h). */
+void problem_uncleaned(struct exchange *x, unsigned file, enum copy_state why);
 /* 422 for a small JSON body or part that is no JSON; why is json_read's. */
 void problem_json(struct exchange *x, enum gw_err e, const char *field, const char *why);
 /* Reads the member "code" of v, which has no keys but it and other (may be NULL). False: it has replied, 422 naming the

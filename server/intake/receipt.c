@@ -12,7 +12,7 @@ enum {
 	SENTENCE = 128,
 	NEXT_MAX = 2 * SENTENCE + 200,
 	HELP_MAX = LIMIT_SERVICE_NAME + LIMIT_SERVICE_WHAT + 4 * LIMIT_SERVICE_LINE + 96,
-	FILE_MAX = 128,
+	FILE_MAX = 144,
 	LONGEST = REFCODE_TEXT + RECEIPT_URL + NEXT_MAX + LIMIT_HELP * HELP_MAX +
 	    LIMIT_FILES * FILE_MAX + 128
 };
@@ -34,13 +34,32 @@ receipt_files(const struct report *said)
 		char hex[2 * sizeof f->sha256 + 1];
 
 		sodium_bin2hex(hex, sizeof hex, f->sha256, sizeof f->sha256);
-		if (json_array_append_new(list, json_pack("{s:s,s:I,s:b}", "sha256", hex, "size", (json_int_t)f->size,
-		    "cleaned", 0)) != 0) {
+		if (json_array_append_new(list, json_pack("{s:s,s:I,s:b,s:s}", "sha256", hex,
+		    "size", (json_int_t)f->size, "cleaned", f->copy == COPY_CLEAN,
+		    "copy", copy_state_code(f->copy))) != 0) {
 			json_decref(list);
 			list = NULL;
 		}
 	}
 	return list;
+}
+
+bool
+receipt_is_same_file(const json_t *a, const json_t *b)
+{
+	return json_equal(json_object_get(a, "sha256"), json_object_get(b, "sha256")) &&
+	    json_equal(json_object_get(a, "size"), json_object_get(b, "size"));
+}
+
+bool
+receipt_is_same_files(const json_t *a, const json_t *b)
+{
+	const size_t n = json_array_size(a);
+	bool is_same = n == json_array_size(b);
+
+	for (size_t i = 0; i < n && is_same; i++)
+		is_same = receipt_is_same_file(json_array_get(a, i), json_array_get(b, i));
+	return is_same;
 }
 
 json_t *

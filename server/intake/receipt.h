@@ -13,8 +13,12 @@
  * server, proxy or school filter sees the code. */
 enum { RECEIPT_URL = sizeof ((struct config *)0)->public_host + REFCODE_TEXT + sizeof "https:///check#" };
 void receipt_url(const struct config *c, const char code[REFCODE_TEXT], char url[RECEIPT_URL]);
-/* [{"sha256","size","cleaned"}]: no names, a code may be found by somebody else. */
+/* [{"sha256","size","cleaned","copy"}]: no names, a code may be found by somebody else. copy is a state's code
+ * (copy.h), cleaned whether that is "clean". */
 json_t *receipt_files(const struct report *said);
+/* Whether both are of the same file, though its copy may have become something else each time. */
+bool receipt_is_same_file(const json_t *a, const json_t *b);
+bool receipt_is_same_files(const json_t *a, const json_t *b);	/* in the same order */
 /* {"from","at","text","files"} */
 json_t *receipt_message(const struct report *said, int64_t at_minute, bool from_staff);
 /* What happens next, in plain sentences: 999 first, then only times that somebody is there to keep, on the calendar's

@@ -46,6 +46,33 @@ is_form(const struct receive *r)
 	return r->calls->part == NULL;
 }
 
+/* --- copies --- */
+
+static bool
+is_refused(const struct receive *r, enum copy_state state)
+{
+	return policy_of(r)->refuses_uncleaned &&
+	    (state == COPY_STRANGE || state == COPY_DAMAGED || state == COPY_TOO_MUCH);
+}
+
+/* What became of an ended file's copy. */
+static void
+on_copy(void *arg, size_t i, const struct copied *made)
+{
+	struct receive *r = arg;
+	const enum copy_state state = made->head.state;
+
+	r->said.file[i].copy = state;
+	r->said.file[i].kind = made->head.kind;
+	memcpy(r->spooled[i].copy, made->name, sizeof r->spooled[i].copy);
+	r->spooled[i].copy_bytes = made->sealed_bytes;
+	r->spooled[i].held = state == COPY_INFECTED ? HELD_MALWARE : HELD_NOT;
+	if (!exchange_replied(r->x) && is_refused(r, state))
+		problem_uncleaned(r->x, (unsigned)i + 1, state);
+	else if (r->copies.waited == 0 && r->ended)
+		receive_end(r);
+}
+
 /* --- files --- */
 
 static void
@@ -61,6 +88,8 @@ file_write(struct receive *r, struct span data)
 		problem_too_big(r->x, 0, p->max_files_bytes);
 	else if ((e = upload_write(r->upload, data)) != GW_OK)
 		fail(r, e);
+	else
+		copies_write(&r->copies, r->said.n_files, data);
 }
 
 static void
@@ -77,6 +106,9 @@ file_end(struct receive *r)
 	r->said.file[i].size = size;
 	r->said.n_files++;
 	r->total += size;
+	r->said.file[i].copy = COPY_LATER;
+	r->said.file[i].kind = COPY_NONE;
+	copies_end(&r->copies, i, on_copy, r);
 }
 
 /* What came before the spool file was there. */
@@ -109,15 +141,19 @@ file_open(struct receive *r)
 		problem_too_many(r->x, policy_of(r)->max_files);
 		return;
 	}
-	if (is_form(r) && filetype_of((struct span){ r->head, r->head_n }) == FILETYPE_NONE) {
+	if (is_form(r) && policy_of(r)->refuses_uncleaned &&
+	    filetype_of((struct span){ r->head, r->head_n }) == FILETYPE_NONE) {
 		problem_type(r->x, ordinal(r));
 		return;
 	}
 	file_key_of(r->key, number, r->file_key);
-	if ((e = upload_new(r->at->link, r->file_key, at, on_spool, r, &r->upload)) != GW_OK)
+	if ((e = upload_new(r->at->link, r->file_key, at, on_spool, r, &r->upload)) != GW_OK) {
 		fail(r, e);
-	else
-		r->waiting = true;
+		return;
+	}
+	r->waiting = true;
+	copies_begin(&r->copies, exchange_site(r->x), &(struct copies_file){ r->said.n_files, r->report, r->key,
+	    number });
 }
 
 static void
@@ -382,7 +418,7 @@ receive_end(struct receive *r)
 		exchange_problem(r->x, 422, "The form ends too early. Please send it again.", NULL);
 	else if (r->n_parts == 0)	/* so nothing was opened */
 		no_first(r);
-	else
+	else if (r->copies.waited == 0)	/* else again when the last of them is here */
 		r->calls->whole(r);
 }
 
@@ -408,8 +444,12 @@ drop_files(struct receive *r)
 {
 	upload_drop(r->upload);
 	r->upload = NULL;
-	for (size_t i = 0; i < r->said.n_files; i++)
+	copies_free(&r->copies);
+	for (size_t i = 0; i < r->said.n_files; i++) {
 		upload_drop_named(r->at->link, r->spooled[i].name);
+		if (r->spooled[i].copy[0] != '\0')
+			upload_drop_named(r->at->link, r->spooled[i].copy);
+	}
 	r->said.n_files = 0;
 }
 

@@ -1,11 +1,14 @@
 /* receive.h: a multipart body as it arrives, in one of two shapes. From the API: one JSON part first, then attachments.
  * From a page's form: its state first, then fields (fields.h) and attachments in any order; a file that was not chosen
- * counts as none, and one of a kind that nobody could look at is refused by its first bytes. Each attachment is sealed
- * into the spool as it comes, once its first bytes are there. Backpressure: while no spool file is at hand no byte is
- * taken. What was spooled and not kept is dropped when the exchange is gone. Lives in the exchange's zeroed state. */
+ * counts as none; where policy refuses what cannot be cleaned, one of a kind that nobody could look at is refused by
+ * its first bytes. Each attachment is sealed into the spool as it comes, once its first bytes are there, and beside it
+ * its clean copy is made (copies.h), while the next ones arrive. Backpressure: while no spool file is at hand no byte
+ * is taken. What was spooled and not kept is dropped when the exchange is gone. Lives in the exchange's zeroed state.
+ */
 #ifndef RECEIVE_H
 #define RECEIVE_H
 
+#include "copies.h"
 #include "fields.h"
 #include "filetype.h"
 #include "multipart.h"
@@ -26,7 +29,7 @@ struct receive_calls {
 	 * before receive_resume, place and key are set; or it has replied. */
 	enum receive_next (*opened)(struct receive *r, const json_t *v);
 	enum receive_next (*opened_form)(struct receive *r, struct span state);
-	/* All is here: files are on the disk and listed in said and spooled. */
+	/* All is here: files are on the disk and listed in said and spooled, with what became of their copies. */
 	void (*whole)(struct receive *r);
 };
 
@@ -58,6 +61,7 @@ struct receive {
 	struct upload *upload;
 	uint8_t file_key[KEY_BYTES];
 	uint64_t total;			/* plain bytes of ended files */
+	struct copies copies;		/* of said's files, and of the one that is coming */
 };
 
 /* The head came. Replies when it is no multipart form, too long, or nothing could be sealed now. */

@@ -4,6 +4,7 @@
 #define RECEPTION_H
 
 #include "child.h"
+#include "copying.h"
 #include "formseal.h"
 #include "link.h"
 #include "teams.h"
@@ -11,6 +12,7 @@
 struct reception {
 	const struct child_setup *setup;
 	struct link *link;
+	struct copy_room copies;	/* its link to the cleaner is lost until the warden hands over a channel */
 	struct teams *teams;
 	struct formseal *formseal;
 };

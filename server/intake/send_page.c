@@ -41,7 +41,7 @@ chosen_in_all(const struct send_page *p, const json_t *kept)
 		bool is_kept = false;
 
 		json_array_foreach(kept, j, k)
-			is_kept = is_kept || json_equal(f, k);
+			is_kept = is_kept || receipt_is_same_file(f, k);
 		n += is_kept ? 0 : 1;
 	}
 	json_decref(now);

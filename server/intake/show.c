@@ -71,6 +71,7 @@ show_start(struct show *s, const struct reception *r, const struct school *schoo
 	memset(s, 0, sizeof *s);
 	s->page.w = r->setup->wording;
 	s->page.has_duty = cover_is_always(p);
+	s->page.takes_all = !p->refuses_uncleaned;
 	set_looks(s, r, school, now);
 	set_count(s, VALUE_IMMEDIATE, p->level[BAND_IMMEDIATE].hours, hours_unit(p->level[BAND_IMMEDIATE].hours));
 	set_count(s, VALUE_URGENT, p->level[BAND_URGENT].hours, hours_unit(p->level[BAND_URGENT].hours));
@@ -108,7 +109,8 @@ show_files_of(const json_t *files, struct show_files *list)
 		if (i == LIMIT_FILES)
 			break;
 		filesize_words((uint64_t)json_integer_value(json_object_get(f, "size")), list->size[i]);
-		list->file[i] = (struct page_file){ span_of(list->size[i]), json_text(f, "sha256") };
+		list->file[i] = (struct page_file){ span_of(list->size[i]), json_text(f, "sha256"),
+		    json_text(f, "copy") };
 	}
 	list->n = i;
 }

@@ -186,7 +186,7 @@ thread_has_said(const struct thread *t, uint32_t from, const struct report *said
 
 		found = t->part_of[i] >= from && span_is(json_text(m, "from"), "you") &&
 		    span_equal(json_text(m, "text"), buf_span(&said->text)) &&
-		    json_equal(json_object_get(m, "files"), files);
+		    receipt_is_same_files(json_object_get(m, "files"), files);
 	}
 	json_decref(files);
 	return found;

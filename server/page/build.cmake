@@ -51,7 +51,8 @@ function(page_templates made folder header)
 		COMMENT "Compiling the templates of ${folder}" VERBATIM)
 endfunction()
 page_templates(templates.c templates page.h ${PAGE_TEMPLATES})
-page_templates(console_templates.c console console.h ${PAGE}/console_meeting.h ${PAGE_CONSOLE})
+page_templates(console_templates.c console console.h ${PAGE}/console_meeting.h ${PAGE}/console_file.h
+	${PAGE_CONSOLE})
 
 add_library(page STATIC server/page/page.c server/page/put.c server/page/wording.c server/page/poster.c
 	server/page/console.c ${PAGE_MADE}/asset.c ${PAGE_MADE}/templates.c ${PAGE_MADE}/console_templates.c)

@@ -18,6 +18,7 @@ enum console_id {
 	CONSOLE_TEAMS,		/* schools and teams, their keys; wards and areas */
 	CONSOLE_HEALTH, CONSOLE_AUDIT,
 	CONSOLE_ALERTS,		/* who is told that something came, and whether it reaches them */
+	CONSOLE_FILE,		/* one attachment, read safely; or what to do with one that is locked */
 	CONSOLE_SHEET,		/* one sheet of a case: what staff write down in fields */
 	CONSOLE_PAPER_MASH, CONSOLE_PAPER_IMPACT, CONSOLE_PAPER_CHRONOLOGY,	/* to be printed */
 	CONSOLE_PASS, CONSOLE_SHARE,	/* chosen parts of a case, or all of it, for another team */
@@ -94,7 +95,11 @@ struct console_queue {
 
 struct console_run { struct span text; bool is_marked; };	/* a stretch of the report's words */
 struct console_reason { struct span why, rule, evidence, band; };
-struct console_file { struct span name, size, sha256; size_t number; };	/* /desk/case/<id>/files/<number> */
+/* An attachment in a list: "photo", "2.3MB", "hidden facts taken out"; /desk/case/<id>/files/<number>, shown as the
+ * number behind it. */
+struct console_file { struct span kind, size, state, sha256; size_t number, shown; };
+/* An original that somebody asks for; is_mine: that this reader may open, because somebody else (by) agreed. */
+struct console_original { struct span by, why, until; size_t number, shown; bool is_mine; };
 struct console_message { bool from_staff; struct span at, text, by; const struct console_file *files; size_t files_n; };
 struct console_fact { struct span label, value; };	/* one field of a sheet, in words */
 struct console_entry {
@@ -169,6 +174,8 @@ struct console_case {
 	size_t runs_n;
 	const struct console_file *files;
 	size_t files_n;
+	const struct console_original *originals;
+	size_t originals_n;
 	const struct console_message *messages;
 	size_t messages_n;
 	const struct console_entry *entries;	/* the chronology */
@@ -210,7 +217,9 @@ struct console_field {
 	size_t options_n;
 };
 struct console_sheet {
-	struct span code, title, when, back;	/* back: where it leads afterwards: "drm" or "" */
+	struct span code, title, when, back;	/* back: where it leads afterwards: "drm", "file" or "" */
+	size_t number, shown;		/* "file": /desk/case/<id>/files/<number>, shown as the next */
+	bool is_about_file;		/* none of its fields is that number */
 	bool is_told;			/* it is the golden hour's: whom to ring stands above it */
 	const struct console_field *fields;
 	size_t fields_n;
@@ -256,6 +265,7 @@ struct console_incidents {
 	const struct console_option *colleagues;
 	size_t colleagues_n;
 };
+#include "console_file.h"
 #include "console_meeting.h"
 
 struct console_log {
@@ -368,6 +378,7 @@ struct console {
 	struct console_codes codes;
 	struct console_queue queue;
 	struct console_case file;	/* the case */
+	struct console_attachment attachment;
 	struct console_sheet sheet;
 	struct console_paper paper;
 	struct console_give give;

@@ -36,7 +36,7 @@ struct page_draft {
 	struct span school, school_code;	/* the one chosen */
 };
 struct page_school { struct span code, name; };
-struct page_file { struct span size, sha256; };		/* "2.1MB"; hex */
+struct page_file { struct span size, sha256, copy; };	/* "2.1MB"; hex; a state's code (copy.h) */
 struct page_message {
 	bool from_staff;
 	struct span at, text;		/* when, in words; lines end in LF */
@@ -73,6 +73,7 @@ struct page {
 	size_t files_n;
 	bool knows_chosen;		/* {chosen} is known: how many files the page said it sends */
 	bool files_missing;		/* fewer arrived */
+	bool takes_all;			/* files of every kind; else those that can be cleaned */
 	struct page_code code;
 	struct span status;		/* wording/status.yaml's words */
 	struct span helped;		/* that another team helps as well, or "" */

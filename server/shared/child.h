@@ -20,7 +20,7 @@
 struct triage;
 struct wording;
 
-enum child_kind { CHILD_VAULT, CHILD_INTAKE, CHILD_DESK, CHILD_NOTIFY, CHILD_KIND_N };
+enum child_kind { CHILD_VAULT, CHILD_CLEANER, CHILD_INTAKE, CHILD_DESK, CHILD_NOTIFY, CHILD_KIND_N };
 enum { CHILD_LISTENERS = 2 };	/* IPv4 and IPv6 */
 
 /* Secrets that only some kinds may keep; the launcher wipes and nulls the rest before the child starts. All locked. */
@@ -39,7 +39,7 @@ struct child_secrets {
 struct child_setup {
 	enum child_kind kind;
 	int control;			/* to the warden; the child takes it */
-	int vault;			/* the others' first channel to the vault; -1 for the vault itself */
+	int vault;			/* the others' first channel to the vault; -1 for vault and cleaner */
 	int listener[CHILD_LISTENERS];	/* intake, desk: listening sockets, -1 for none; borrowed */
 	const struct config *config;
 	const struct policy *policy;

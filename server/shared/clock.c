@@ -132,6 +132,12 @@ clock_review(const struct policy *p, const struct school *school, enum band band
 	return due_by(p, school, &p->review[band], now);
 }
 
+int64_t
+clock_minute(int64_t at)
+{
+	return at - at % MINUTE;
+}
+
 void
 clock_text(int64_t at, char text[CLOCK_TEXT])
 {

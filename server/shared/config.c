@@ -8,8 +8,8 @@
 #include "address.h"
 #include "yaml_doc.h"
 
-enum { TOP_ALERTS = 8, KEYS_MAX, DNS_NAME = 253 };
-enum section { TOP, LISTEN, PROCESSES, TLS, KEYS, ALERTS, SECTION_N };
+enum { TOP_ALERTS = 8, TOP_SCANNER, KEYS_MAX, DNS_NAME = 253 };
+enum section { TOP, LISTEN, PROCESSES, TLS, KEYS, ALERTS, SCANNER, SECTION_N };
 enum alerts_key { MAIL_URL, MAIL_FROM, MAIL_USER, MAIL_PASSWORD, ALERTS_CA, CONSOLE };
 
 /* How a value is kept. */
@@ -23,9 +23,11 @@ struct row {
 
 #define TEXT_KEY(name, field) { { name, YAML_TEXT, true, 1, sizeof ((struct config *)0)->field - 1 }, KEEP_TEXT, \
 	offsetof(struct config, field) }
-#define PATH_KEY(name, field) { { name, YAML_TEXT, true, 1, LIMIT_PATH - 1 }, KEEP_PATH, \
+#define PATH_KEY(name, field) { { name, YAML_TEXT, true, 1, sizeof ((struct config *)0)->field - 1 }, KEEP_PATH, \
 	offsetof(struct config, field) }
 #define INT_KEY(name, field, min, max) { { name, YAML_NUMBER, true, min, max }, KEEP_INT, \
+	offsetof(struct config, field) }
+#define INT_OR_0(name, field, max) { { name, YAML_NUMBER, false, 0, max }, KEEP_INT, \
 	offsetof(struct config, field) }
 #define OPENS(name, section) { { name, YAML_MAP, true, 1, KEYS_MAX }, KEEP_SECTION, section }
 #define MAY_OPEN(name, section) { { name, YAML_MAP, false, 1, KEYS_MAX }, KEEP_SECTION, section }
@@ -40,9 +42,11 @@ static const struct row rows[SECTION_N][KEYS_MAX] = {
 		PATH_KEY("data", data), PATH_KEY("policy", policy), TEXT_KEY("user", user),
 		TEXT_KEY("public_host", public_host), OPENS("listen", LISTEN), OPENS("processes", PROCESSES),
 		OPENS("tls", TLS), OPENS("keys", KEYS), [TOP_ALERTS] = MAY_OPEN("alerts", ALERTS),
+		[TOP_SCANNER] = MAY_OPEN("scanner", SCANNER),
 	},
 	[LISTEN] = { INT_KEY("port", port, 1, 65535), INT_KEY("staff_port", staff_port, 1, 65535) },
-	[PROCESSES] = { INT_KEY("intake", intakes, 0, 64), INT_KEY("desk", desks, 1, 16) },
+	[PROCESSES] = { INT_KEY("intake", intakes, 0, 64), INT_KEY("desk", desks, 1, 16),
+		INT_OR_0("cleaner", cleaners, LIMIT_CLEANERS) },
 	[TLS] = { PATH_KEY("certificate", certificate), PATH_KEY("key", key), PATH_KEY("staff_ca", staff_ca) },
 	[KEYS] = { PATH_KEY("pepper", pepper), PATH_KEY("roster_pin", roster_pin) },
 	[ALERTS] = {
@@ -51,6 +55,7 @@ static const struct row rows[SECTION_N][KEYS_MAX] = {
 		[MAIL_PASSWORD] = PATH_OR_NONE("mail_password", mail_password),
 		[ALERTS_CA] = PATH_OR_NONE("ca", alerts_ca), [CONSOLE] = TEXT_KEY("console", alerts_console),
 	},
+	[SCANNER] = { PATH_KEY("socket", scanner) },
 };
 
 struct reading {
@@ -62,13 +67,14 @@ struct reading {
 
 /* A relative path counts from the folder of the config file. */
 static enum gw_err
-keep_path(const struct reading *r, yaml_node_t *v, const char *key, char *to)
+keep_path(const struct reading *r, yaml_node_t *v, const struct yaml_key *key, char *to)
 {
 	const char *text = yaml_doc_text(v), *slash = strrchr(r->file, '/');
 	int folder = text[0] == '\0' || text[0] == '/' || slash == NULL ? 0 : (int)(slash - r->file) + 1;
+	const int most = (int)key->max;
 
-	if (snprintf(to, LIMIT_PATH, "%.*s%s", folder, r->file, text) >= LIMIT_PATH)
-		return yaml_doc_fault(r->doc, v, "%s: with its folder must be at most %d bytes", key, LIMIT_PATH - 1);
+	if (snprintf(to, (size_t)most + 1, "%.*s%s", folder, r->file, text) > most)
+		return yaml_doc_fault(r->doc, v, "%s: with its folder must be at most %d bytes", key->key, most);
 	return GW_OK;
 }
 
@@ -87,7 +93,7 @@ keep_value(const struct reading *r, const struct row *row, yaml_node_t *v)
 		memcpy(at, yaml_doc_text(v), v->data.scalar.length + 1);
 		return GW_OK;
 	case KEEP_PATH:
-		return keep_path(r, v, row->yaml.key, at);
+		return keep_path(r, v, &row->yaml, at);
 	case KEEP_SECTION:
 		break;
 	}

@@ -10,6 +10,7 @@
 #include "limit.h"
 
 enum { CONFIG_ADDRESS = 300 };		/* of a server or a person, bytes */
+enum { SCANNER_PATH = 108 };		/* sun_path, unix(7) */
 
 struct config {
 	char data[LIMIT_PATH];		/* "data": folder; relative paths count from the file's own folder */
@@ -18,6 +19,10 @@ struct config {
 	char public_host[256];		/* "concerns.example.gov.uk" or with ":8443"; goes into QR codes */
 	int port, staff_port;		/* "listen.port", "listen.staff_port": 1..65535; all addresses */
 	int intakes, desks;	/* "processes.intake" 0..64 (0: one a core), "processes.desk" 1..16 */
+	/* "processes.cleaner" 0..LIMIT_CLEANERS (0: one a core): files cleaned at once; may be absent: 0 */
+	int cleaners;
+	/* "scanner.socket": clamd's, on this machine; "": nothing is scanned for malware. The section may be absent. */
+	char scanner[SCANNER_PATH];
 	char certificate[LIMIT_PATH];	/* "tls.certificate", "tls.key": PEM; "tls.staff_ca": who signs devices */
 	char key[LIMIT_PATH];
 	char staff_ca[LIMIT_PATH];

@@ -18,9 +18,10 @@ static const struct { enum filetype type; const char *brand; } brands[] = {
 	{ FILETYPE_HEIF, "hei" }, { FILETYPE_HEIF, "hevc" }, { FILETYPE_HEIF, "hevx" }, { FILETYPE_HEIF, "mif" },
 	{ FILETYPE_HEIF, "msf1" }, { FILETYPE_HEIF, "avif" }, { FILETYPE_HEIF, "avis" }, { FILETYPE_HEIF, "miaf" },
 	{ FILETYPE_VIDEO, "iso" }, { FILETYPE_VIDEO, "mp4" }, { FILETYPE_VIDEO, "avc1" }, { FILETYPE_VIDEO, "hvc1" },
-	{ FILETYPE_VIDEO, "M4V" }, { FILETYPE_VIDEO, "MSNV" }, { FILETYPE_VIDEO, "XAVC" }, { FILETYPE_VIDEO, "dash" },
-	{ FILETYPE_VIDEO, "qt  " }, { FILETYPE_VIDEO, "3gp" }, { FILETYPE_VIDEO, "3g2" }, { FILETYPE_VIDEO, "3gg" },
-	{ FILETYPE_VIDEO, "3gs" }, { FILETYPE_VIDEO, "3ge" }, { FILETYPE_VIDEO, "mmp4" },
+	{ FILETYPE_VIDEO, "M4V" }, { FILETYPE_VIDEO, "M4A" }, { FILETYPE_VIDEO, "M4B" }, { FILETYPE_VIDEO, "MSNV" },
+	{ FILETYPE_VIDEO, "XAVC" }, { FILETYPE_VIDEO, "dash" }, { FILETYPE_VIDEO, "qt  " }, { FILETYPE_VIDEO, "3gp" },
+	{ FILETYPE_VIDEO, "3g2" }, { FILETYPE_VIDEO, "3gg" }, { FILETYPE_VIDEO, "3gs" }, { FILETYPE_VIDEO, "3ge" },
+	{ FILETYPE_VIDEO, "mmp4" },
 };
 
 static bool

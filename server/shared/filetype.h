@@ -12,7 +12,7 @@ enum filetype {
 	FILETYPE_GIF,
 	FILETYPE_WEBP,
 	FILETYPE_HEIF,		/* HEIC, HEIF, AVIF: what phones make of photos now */
-	FILETYPE_VIDEO,		/* MP4, MOV, 3GP */
+	FILETYPE_VIDEO,		/* MP4, MOV, 3GP, M4A: voice memos too */
 	FILETYPE_PDF,
 	FILETYPE_N
 };

@@ -29,6 +29,7 @@ static const char tag_label[HASH_LABEL] = "concern case tag";
 static const char report_label[crypto_kdf_CONTEXTBYTES + 1] = "report  ";
 static const char casework_label[crypto_kdf_CONTEXTBYTES + 1] = "casework";
 static const char file_label[crypto_kdf_CONTEXTBYTES + 1] = "file    ";
+static const char copy_label[crypto_kdf_CONTEXTBYTES + 1] = "copy    ";
 static const char origin_id_label[crypto_kdf_CONTEXTBYTES + 1] = "new id  ";
 static const char origin_key_label[crypto_kdf_CONTEXTBYTES + 1] = "new key ";
 static const char origin_code_label[crypto_kdf_CONTEXTBYTES + 1] = "new code";
@@ -156,6 +157,12 @@ void
 file_key_of(const uint8_t report_key[KEY_BYTES], uint32_t file, uint8_t file_key[KEY_BYTES])
 {
 	derive(report_key, file_label, file, file_key);
+}
+
+void
+copy_key_of(const uint8_t report_key[KEY_BYTES], uint32_t file, uint8_t copy_key[KEY_BYTES])
+{
+	derive(report_key, copy_label, file, copy_key);
 }
 
 void

@@ -1,10 +1,9 @@
-/* link.c: questions to the vault, numbered, so that answers find their askers in any order. */
+/* link.c: questions to the other side, numbered, so that answers find their askers in any order. */
 #include "link.h"
 
 #include <string.h>
 #include <time.h>
 
-#include "log.h"
 #include "secret.h"
 #include "wire.h"
 
@@ -28,6 +27,7 @@ struct link {
 	uint32_t slots, first_free;
 	size_t open;
 	struct event *late;		/* looks for old questions while there are any */
+	enum log_what blames;
 };
 
 static time_t
@@ -155,8 +155,10 @@ lose(struct link *l)
 static void
 on_lost(void *arg)
 {
-	log_fault(LOG_VAULT, GW_EBUSY);
-	lose(arg);
+	struct link *l = arg;
+
+	log_fault(l->blames, GW_EBUSY);
+	lose(l);
 }
 
 static void
@@ -178,7 +180,7 @@ on_late(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	for (uint32_t i = 0; i < l->slots; i++)
 		if (l->slot[i].answer != NULL && l->slot[i].asked < oldest) {
-			log_fault(LOG_VAULT, GW_EBUSY);
+			log_fault(l->blames, GW_EBUSY);
 			answer(l, i, GW_EBUSY, NULL);
 		}
 	look_again(l);
@@ -192,13 +194,19 @@ link_new(struct event_base *base, struct link **out)
 	*out = NULL;
 	if (l == NULL)
 		return GW_ENOMEM;
-	*l = (struct link){ .base = base, .first_free = NO_SLOT };
+	*l = (struct link){ .base = base, .first_free = NO_SLOT, .blames = LOG_VAULT };
 	if ((l->late = evtimer_new(base, on_late, l)) == NULL) {
 		secret_free(l);
 		return GW_ENOMEM;
 	}
 	*out = l;
 	return GW_OK;
+}
+
+void
+link_blames(struct link *l, enum log_what what)
+{
+	l->blames = what;
 }
 
 enum gw_err

@@ -16,7 +16,7 @@ static const char *const what_text[LOG_WHAT_N] = {
 	[LOG_REPORT] = "report", [LOG_CHECK] = "check", [LOG_MESSAGE] = "message", [LOG_SIGN_IN] = "sign-in",
 	[LOG_OPENED] = "opened", [LOG_VAULT] = "vault", [LOG_SPOOL] = "spool", [LOG_ROSTER] = "roster",
 	[LOG_WIRE] = "wire", [LOG_TLS] = "tls", [LOG_ACCEPT] = "accept", [LOG_CHILD] = "child",
-	[LOG_RELOAD] = "reload", [LOG_ALERT] = "alert",
+	[LOG_RELOAD] = "reload", [LOG_ALERT] = "alert", [LOG_COPY] = "copy",
 };
 
 /* One process, one thread: plain variables do. */

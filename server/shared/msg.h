@@ -18,7 +18,7 @@ enum msg_type {
 	/* any process ↔ warden */
 	MSG_READY = 1,		/* child: set up, serving */
 	MSG_DRAIN,		/* warden: finish what is in flight, then leave with status 0 */
-	MSG_CHANNEL,		/* warden, with a descriptor: a channel to (intake, desk) or from (vault) another */
+	MSG_CHANNEL,		/* warden, with a descriptor: to (intake, desk) or from (vault, cleaner) another */
 	MSG_POLICY,		/* warden, to the vault: which triage policy decides from here on */
 	/* answers of the vault; each repeats the request's number */
 	MSG_RESULT,		/* just an error code */
@@ -26,6 +26,9 @@ enum msg_type {
 	MSG_LIST, MSG_LOOKS, MSG_RELATED, MSG_INVITED, MSG_PEOPLE, MSG_INVITES, MSG_ROTATION, MSG_REWRAP, MSG_TEAMS,
 	MSG_AUDIT, MSG_HEALTH, MSG_ESCALATIONS, MSG_DOSSIERS, MSG_ALERTS, MSG_OUTBOX,
 	MSG_SENDINGS,
+	MSG_CLEANING,		/* the cleaner's answer */
+	/* intake or desk → cleaner */
+	MSG_CLEAN,
 	/* intake or desk → vault */
 	MSG_ROSTER_GET,
 	MSG_SPOOL_OPEN, MSG_SPOOL_DROP,
@@ -33,7 +36,7 @@ enum msg_type {
 	MSG_REPORT_PUT, MSG_THREAD_BY_TAG, MSG_REPLY_PUT,
 	/* desk → vault */
 	MSG_MEMBER_GET, MSG_SIGN_IN, MSG_SIGN_IN_FAILED, MSG_SESSION_GET, MSG_SIGN_OUT,
-	MSG_QUEUE_GET, MSG_CASE_GET, MSG_FILE_GET,
+	MSG_QUEUE_GET, MSG_CASE_GET, MSG_FILE_GET, MSG_COPY_PUT,
 	/* casework; each for a session */
 	MSG_LIST_GET, MSG_CASE_PUT, MSG_LOOKS_GET, MSG_RELATED_GET, MSG_LOG_PUT,
 	/* people and teams: at the door, then for a session */
@@ -51,7 +54,8 @@ enum msg_type {
 	MSG_TYPE_N
 };
 
-enum channel_role { CHANNEL_INTAKE = 1, CHANNEL_DESK = 2, CHANNEL_NOTIFY = 3 };
+/* Whose channel: of the vault's clients, or, to intake and desk, the one to the cleaner. */
+enum channel_role { CHANNEL_INTAKE = 1, CHANNEL_DESK = 2, CHANNEL_NOTIFY = 3, CHANNEL_CLEANER = 4 };
 
 enum { SPOOL_NAME = 32, MSG_PARTS = 32, MSG_ROWS = LIMIT_QUEUE_PAGE };
 
@@ -64,7 +68,7 @@ struct msg_spool { char name[SPOOL_NAME + 1]; };
 
 /* key: which of the team's keys it is sealed to. */
 struct msg_grant { char team[LIMIT_TEAM + 1]; uint8_t key[KEY_ID], sealed[GRANT_BYTES]; };
-struct msg_spooled { char name[SPOOL_NAME + 1]; uint64_t sealed_bytes; };	/* fsynced by the sender */
+#include "msg_files.h"
 
 /* A new report: parts 0 (body) and 1 (decision), and the head over both. */
 struct msg_report_put {
@@ -136,8 +140,6 @@ struct msg_queue { uint64_t open; uint16_t n; struct msg_row row[MSG_ROWS]; };	/
 enum { SURVEY_SECONDS = 900 };
 enum case_reading { CASE_LOOKS, CASE_SURVEYS, CASE_ACTS, CASE_READING_N };
 struct msg_case_get { uint8_t session[SESSION_ID], report[ID_BYTES], surveys; uint32_t from; };
-struct msg_file_get { uint8_t session[SESSION_ID], report[ID_BYTES]; uint32_t file; };
-struct msg_file { uint64_t sealed_bytes; };					/* with a readable descriptor */
 
 #include "msg_casework.h"
 #include "msg_people.h"
@@ -167,6 +169,8 @@ struct msg {
 		struct msg_case_get case_get;
 		struct msg_file_get file_get;
 		struct msg_file file;
+		struct msg_copy_put copy_put;
+		struct msg_clean clean;
 		struct msg_list_get list_get;
 		struct msg_list list;
 		struct msg_case_put case_put;

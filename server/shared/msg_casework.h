@@ -82,6 +82,9 @@ struct msg_case_put {
 	uint8_t tag[TAG_BYTES], tag_sealed[TAG_SEALED];	/* ACT_TAG, ACT_UNTAG (tag alone) */
 	char tag_team[LIMIT_TEAM + 1];	/* whose key they are made with */
 	uint8_t sheet;			/* ACT_RECORD: which, for the audit chain */
+	/* RECORD of ORIGINAL and HOLD: which file; of ORIGINAL_SAID: the part that asked, the answer; HOLD: why */
+	uint32_t file, original;
+	uint8_t agrees, held;
 	uint8_t lists;			/* news for the next meeting, if community safety holds the case */
 	uint8_t helps;			/* from here on the reporter reads that another team helps */
 };

@@ -2,7 +2,7 @@
 #include "msg_fields.h"
 
 static const struct field msg_nothing_fields[] = { END };
-static const struct field msg_channel_fields[] = { WITHIN(msg_channel, role, CHANNEL_INTAKE, CHANNEL_NOTIFY), END };
+static const struct field msg_channel_fields[] = { WITHIN(msg_channel, role, CHANNEL_INTAKE, CHANNEL_CLEANER), END };
 static const struct field msg_policy_fields[] = { NAME(msg_policy, version), END };
 static const struct field msg_result_fields[] = { WITHIN(msg_result, err, 0, GW_ERR_N - 1), END };
 static const struct field msg_roster_fields[] = { BYTES(msg_roster, signature), SPAN(msg_roster, body), END };
@@ -13,7 +13,8 @@ static const struct field msg_grant_fields[] = {
 };
 const struct shape msg_grant_shape = SHAPE_OF(msg_grant);
 static const struct field msg_spooled_fields[] = {
-	SPOOL(msg_spooled, name), NUMBER(msg_spooled, sealed_bytes), END
+	SPOOL(msg_spooled, name), NUMBER(msg_spooled, sealed_bytes), NAME(msg_spooled, copy),
+	NUMBER(msg_spooled, copy_bytes), WITHIN(msg_spooled, held, HELD_NOT, HELD_MALWARE), END
 };
 static const struct shape msg_spooled_shape = SHAPE_OF(msg_spooled);
 
@@ -112,9 +113,24 @@ static const struct field msg_case_get_fields[] = {
 	NUMBER(msg_case_get, from), END
 };
 static const struct field msg_file_get_fields[] = {
-	BYTES(msg_file_get, session), BYTES(msg_file_get, report), NUMBER(msg_file_get, file), END
+	BYTES(msg_file_get, session), BYTES(msg_file_get, report), NUMBER(msg_file_get, file),
+	WITHIN(msg_file_get, wanted, 0, FILE_WANTED_N - 1), END
 };
 static const struct field msg_file_fields[] = { NUMBER(msg_file, sealed_bytes), END };
+/* As above, but there may be no copy to name. */
+static const struct field msg_made_fields[] = {
+	NAME(msg_spooled, name), NUMBER(msg_spooled, sealed_bytes), WITHIN(msg_spooled, held, HELD_NOT, HELD_MALWARE),
+	END
+};
+static const struct shape msg_made_shape = { msg_made_fields, sizeof(struct msg_spooled) };
+static const struct field msg_copy_put_fields[] = {
+	BYTES(msg_copy_put, session), BYTES(msg_copy_put, report), NUMBER(msg_copy_put, file),
+	SHAPE(msg_copy_put, made, &msg_made_shape), END
+};
+static const struct field msg_clean_fields[] = {
+	WITHIN(msg_clean, megapixels, 1, LIMIT_COPY_MEGAPIXELS), WITHIN(msg_clean, pages, 1, LIMIT_COPY_PAGES),
+	WITHIN(msg_clean, seconds, 1, LIMIT_COPY_SECONDS), END
+};
 
 static const struct field msg_list_get_fields[] = {
 	BYTES(msg_list_get, session), WITHIN(msg_list_get, filter, 0, FILTER_N - 1),
@@ -150,7 +166,9 @@ static const struct field msg_case_put_fields[] = {
 	WITHIN(msg_case_put, is_met, 0, 1), NUMBER(msg_case_put, due), NAME(msg_case_put, assigned),
 	NAME(msg_case_put, owner), NUMBER(msg_case_put, task_due), NUMBER(msg_case_put, task),
 	BYTES(msg_case_put, tag), BYTES(msg_case_put, tag_sealed), NAME(msg_case_put, tag_team),
-	NUMBER(msg_case_put, sheet), WITHIN(msg_case_put, lists, 0, 1), WITHIN(msg_case_put, helps, 0, 1), END
+	NUMBER(msg_case_put, sheet), NUMBER(msg_case_put, file), NUMBER(msg_case_put, original),
+	WITHIN(msg_case_put, agrees, 0, 1), WITHIN(msg_case_put, held, 0, HELD_N - 1),
+	WITHIN(msg_case_put, lists, 0, 1), WITHIN(msg_case_put, helps, 0, 1), END
 };
 const struct shape msg_case_put_shape = SHAPE_OF(msg_case_put);
 static const struct field msg_looks_get_fields[] = {
@@ -345,6 +363,9 @@ const struct msg_type_row msg_types[MSG_TYPE_N] = {
 	[MSG_QUEUE_GET] = { msg_queue_get_fields, false },
 	[MSG_CASE_GET] = { msg_case_get_fields, false },
 	[MSG_FILE_GET] = { msg_file_get_fields, false },
+	[MSG_COPY_PUT] = { msg_copy_put_fields, false },
+	[MSG_CLEAN] = { msg_clean_fields, true },
+	[MSG_CLEANING] = { msg_nothing_fields, true },
 	[MSG_LIST] = { msg_list_fields, false },
 	[MSG_LOOKS] = { msg_looks_fields, false },
 	[MSG_RELATED] = { msg_related_fields, false },

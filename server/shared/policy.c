@@ -160,17 +160,30 @@ read_limits(struct reading *r, yaml_node_t *root)
 		{ "max_files", YAML_NUMBER, true, 0, LIMIT_FILES },
 		{ "max_file_bytes", YAML_NUMBER, true, 1, LIMIT_FILE_BYTES },
 		{ "max_files_bytes", YAML_NUMBER, true, 1, LIMIT_FILES_BYTES },
+		{ "copy_megapixels", YAML_NUMBER, true, 1, LIMIT_COPY_MEGAPIXELS },
+		{ "copy_pages", YAML_NUMBER, true, 1, LIMIT_COPY_PAGES },
+		{ "copy_seconds", YAML_NUMBER, true, 1, LIMIT_COPY_SECONDS },
+		{ "uncleaned", YAML_TEXT, true, 1, LIMIT_NAME },
 	};
-	yaml_node_t *v[3];
+	enum { KEYS = sizeof keys / sizeof keys[0] };
+	yaml_node_t *v[KEYS];
+	const char *uncleaned;
 	enum gw_err e;
 
-	if ((e = yaml_doc_map(r->doc, root, keys, 3, v)) != GW_OK)
+	if ((e = yaml_doc_map(r->doc, root, keys, KEYS, v)) != GW_OK)
 		return e;
 	r->p->max_files = (int)yaml_doc_number(v[0]);
 	r->p->max_file_bytes = yaml_doc_number(v[1]);
 	r->p->max_files_bytes = yaml_doc_number(v[2]);
 	if (r->p->max_files_bytes < r->p->max_file_bytes)
 		e = yaml_doc_fault(r->doc, v[2], "max_files_bytes: must not be less than max_file_bytes");
+	r->p->copy_megapixels = (uint32_t)yaml_doc_number(v[3]);
+	r->p->copy_pages = (uint32_t)yaml_doc_number(v[4]);
+	r->p->copy_seconds = (uint32_t)yaml_doc_number(v[5]);
+	uncleaned = yaml_doc_text(v[6]);
+	r->p->refuses_uncleaned = strcmp(uncleaned, "refuse") == 0;
+	if (!r->p->refuses_uncleaned && strcmp(uncleaned, "keep") != 0)
+		e = yaml_doc_fault(r->doc, v[6], "uncleaned: must be keep or refuse");
 	return e;
 }
 

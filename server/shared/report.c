@@ -59,7 +59,7 @@ static const char KEEP_FROM[] = "keep_from";
 static const char *const report_keys[] = { "text", "answers", "school", "place", KEEP_FROM, NULL };
 /* The last may be missing: bodies were sealed before there was one. */
 static const char *const body_keys[] = { "v", "at", "text", "place", "school", "answers", "files", KEEP_FROM, NULL };
-static const char *const file_keys[] = { "name", "sha256", "size", NULL };
+static const char *const file_keys[] = { "name", "sha256", "size", "copy", "kind", NULL };
 
 static enum gw_err
 faulty(struct field_fault *fault, const char *field, const char *detail)
@@ -178,7 +178,26 @@ school_read(const json_t *obj, struct report *r)
 	return GW_OK;
 }
 
-/* One of {"name","sha256","size"}. */
+/* What its copy was; neither key: it came before there were copies. */
+static enum gw_err
+copy_read(const json_t *v, struct report_file *f)
+{
+	const bool has_copy = json_object_get(v, "copy") != NULL, has_kind = json_object_get(v, "kind") != NULL;
+
+	f->copy = COPY_LATER;
+	f->kind = COPY_NONE;
+	if (!has_copy && !has_kind)
+		return GW_OK;
+	if (!json_is_string(json_object_get(v, "copy")) || !json_is_string(json_object_get(v, "kind")))
+		return GW_EINPUT;
+	f->copy = copy_state_of(json_text(v, "copy"));
+	f->kind = copy_kind_of(json_text(v, "kind"));
+	if (f->copy == COPY_STATE_N || f->kind == COPY_KIND_N || (f->copy == COPY_CLEAN) != (f->kind != COPY_NONE))
+		return GW_EINPUT;
+	return GW_OK;
+}
+
+/* One of {"name","sha256","size","copy","kind"}. */
 static enum gw_err
 file_read(const json_t *v, struct report_file *f)
 {
@@ -186,7 +205,7 @@ file_read(const json_t *v, struct report_file *f)
 	const json_t *size = json_object_get(v, "size");
 	size_t n = 0;
 
-	if (!json_is_object(v) || json_object_size(v) != 3 || !keys_are_known(v, file_keys))
+	if (!json_is_object(v) || !keys_are_known(v, file_keys))
 		return GW_EINPUT;
 	if (!json_is_string(json_object_get(v, "name")) || name.n > LIMIT_FILE_NAME)
 		return GW_EINPUT;
@@ -199,7 +218,7 @@ file_read(const json_t *v, struct report_file *f)
 	f->size = (uint64_t)json_integer_value(size);
 	memcpy(f->name, name.p, name.n);
 	f->name[name.n] = '\0';
-	return GW_OK;
+	return copy_read(v, f);
 }
 
 static enum gw_err
@@ -224,8 +243,9 @@ files_json(const struct report *r)
 		char hex[2 * sizeof r->file[i].sha256 + 1];
 
 		sodium_bin2hex(hex, sizeof hex, r->file[i].sha256, sizeof r->file[i].sha256);
-		if (json_array_append_new(list, json_pack("{s:s,s:s,s:I}", "name", r->file[i].name,
-		    "sha256", hex, "size", (json_int_t)r->file[i].size)) != 0) {
+		if (json_array_append_new(list, json_pack("{s:s,s:s,s:I,s:s,s:s}", "name", r->file[i].name,
+		    "sha256", hex, "size", (json_int_t)r->file[i].size, "copy", copy_state_code(r->file[i].copy),
+		    "kind", copy_kind_code(r->file[i].kind))) != 0) {
 			json_decref(list);
 			list = NULL;
 		}

@@ -6,6 +6,7 @@
 #include "acts.h"
 #include "alert_rows.h"
 #include "filing.h"
+#include "original_rows.h"
 #include "reach.h"
 #include "sheet.h"
 #include "tags.h"
@@ -150,8 +151,8 @@ member_check(const struct acting *a, const char *name)
 	return use_end(&u, e == GW_EABSENT ? GW_EINPUT : e);
 }
 
-static enum gw_err
-refuse(const struct acting *a, const char *why)
+enum gw_err
+act_refuse(const struct acting *a, const char *why)
 {
 	enum gw_err e = reach_note(a->s, AUDIT_REFUSED, a->p->report, why, a->now);
 
@@ -166,9 +167,9 @@ second_check(const struct acting *a)
 
 	switch (a->p->act) {
 	case ACT_LOWER:
-		return is_immediate ? refuse(a, "lowering immediate alone") : GW_OK;
+		return is_immediate ? act_refuse(a, "lowering immediate alone") : GW_OK;
 	case ACT_CLOSE:
-		return is_immediate ? refuse(a, "closing while immediate") : GW_OK;
+		return is_immediate ? act_refuse(a, "closing while immediate") : GW_OK;
 	case ACT_ASK_LOWER:
 		return !is_immediate ? GW_EINPUT : is_asked ? GW_ECONFLICT : GW_OK;
 	case ACT_AGREE_LOWER:
@@ -176,7 +177,7 @@ second_check(const struct acting *a)
 		if (!is_asked)
 			return GW_EINPUT;
 		return strcmp(a->was.lowering, a->s->member) == 0 ?
-		    refuse(a, "deciding on lowering that they asked for") : GW_OK;
+		    act_refuse(a, "deciding on lowering that they asked for") : GW_OK;
 	default:
 		return GW_OK;
 	}
@@ -211,6 +212,8 @@ people_check(const struct acting *a)
 	case ACT_TAG:
 	case ACT_UNTAG:
 		return reach_team(a->s, a->p->report, a->p->tag_team, a->now);
+	case ACT_RECORD:
+		return original_rows_check(a);
 	default:
 		return GW_OK;
 	}
@@ -239,7 +242,7 @@ giver_check(const struct acting *a)
 		return GW_OK;
 	if ((e = reach_grant(a->s, a->p->report, &r)) != GW_OK || r.is_queued)
 		return e;
-	return only_adds(a) ? GW_OK : refuse(a, "of a team that passed it on");
+	return only_adds(a) ? GW_OK : act_refuse(a, "of a team that passed it on");
 }
 
 /* Changes nothing but for refusals, which are noted. */
@@ -251,7 +254,7 @@ act_check(const struct acting *a)
 	enum gw_err e;
 
 	if (a->is_device && a->p->act != ACT_RECORD)
-		return refuse(a, "more than recording, by a device");
+		return act_refuse(a, "more than recording, by a device");
 	if (a->p->seq != a->was.parts)
 		return GW_ECONFLICT;
 	if (!is_known(a) || !parts_fit(a->p) || (a->p->act == ACT_RECORD && a->p->sheet >= SHEET_N) ||
@@ -316,6 +319,8 @@ why_say(struct acting *a)
 		snprintf(a->why, sizeof a->why, "%s", sheet_kind((enum sheet)p->sheet)->code);
 	else if (a->to != NULL)
 		snprintf(a->why, sizeof a->why, "to %s%s", a->to, a->gives_away ? ", given away" : "");
+	if (p->act == ACT_RECORD)
+		original_rows_say(a, a->why);
 }
 
 static enum gw_err
@@ -371,6 +376,8 @@ rows_change(const struct acting *a)
 		return tags_put(a->s, a->p);
 	case ACT_UNTAG:
 		return tags_drop(a->s, a->p);
+	case ACT_RECORD:
+		return original_rows_change(a);
 	case ACT_RAISE:
 		return a->is.at.band >= BAND_URGENT ? alerts_want(a->s, a->p->report, a->now) : GW_OK;
 	case ACT_CLOSE:

@@ -32,6 +32,8 @@ struct acting {
 /* Whether the member of this visit, who reaches the case, may do it. Changes nothing but for refusals, which are noted.
  * Errors as msg_case_put says. */
 GW_CHECKED enum gw_err act_prepare(struct acting *a);
+/* Notes a refusal, for our own reasons, and gives GW_EDENIED. */
+GW_CHECKED enum gw_err act_refuse(const struct acting *a, const char *why);
 /* Does it, with its entry of the audit chain. */
 GW_CHECKED enum gw_err act_do(struct acting *a);
 #endif

@@ -3,21 +3,16 @@
 
 #include <string.h>
 
+#include "clock.h"
 #include "visit.h"
 
 enum { MINUTE = 60, TRIES_MOST = 1000000, DAY = 86400, KEPT_DAYS = 90 };
-
-static int64_t
-minute_of(int64_t at)
-{
-	return at - at % MINUTE;
-}
 
 /* For what must not be sooner. */
 static int64_t
 minute_from(int64_t at)
 {
-	return minute_of(at + MINUTE - 1);
+	return clock_minute(at + MINUTE - 1);
 }
 
 /* --- what has come, and who has looked --- */
@@ -29,7 +24,7 @@ alerts_want_team(struct store *s, const uint8_t report[ID_BYTES], const char *te
 
 	use_start(&u, s, ALERT_WANT);
 	use_blob(&u, report, ID_BYTES);
-	use_number(&u, minute_of(now));
+	use_number(&u, clock_minute(now));
 	use_text(&u, team);
 	return use_run(&u, NULL);
 }
@@ -99,7 +94,7 @@ wish(struct store *s, const char *person, enum alert_kind kind, int64_t now)
 	use_start(&u, s, OUTBOX_WANT);
 	use_text(&u, person);
 	use_number(&u, kind);
-	use_number(&u, minute_of(now));
+	use_number(&u, clock_minute(now));
 	return use_run(&u, NULL);
 }
 
@@ -121,7 +116,7 @@ store_alert_raised(struct store *s, const struct msg_alert_raised *r, int64_t no
 	use_number(&u, now);
 	if (r->next > 0) {
 		use_number(&u, r->rung);
-		use_number(&u, minute_of(r->next));
+		use_number(&u, clock_minute(r->next));
 	}
 	if ((e = use_run(&u, &changed)) != GW_OK)
 		return e;
@@ -166,7 +161,7 @@ store_outbox_done(struct store *s, const struct msg_outbox_done *d, int64_t now)
 	use_number(&u, d->kind);
 	if (d->again > 0) {
 		use_number(&u, minute_from(d->again));
-		use_number(&u, d->is_sent != 0 ? minute_of(now) : TRIES_MOST);
+		use_number(&u, d->is_sent != 0 ? clock_minute(now) : TRIES_MOST);
 	}
 	if (d->again > 0 && d->is_sent != 0)
 		use_number(&u, (int64_t)d->mark);

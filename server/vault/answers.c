@@ -119,17 +119,30 @@ case_get(struct keeper *k, const void *owner, const struct msg *asked, struct ms
 static enum gw_err
 file_get(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
 {
-	char name[SPOOL_NAME + 1];
-	uint64_t bytes;
-	enum gw_err e;
+	struct stored_file f;
+	enum gw_err e = store_file_get(k->store, &asked->u.file_get, k->now, &f);
 
 	(void)owner;
-	e = store_file_get(k->store, &asked->u.file_get, k->now, name, &bytes);
 	if (e != GW_OK)
 		return e;
+	if (f.held != HELD_NOT) {	/* an answer, so that the chain keeps who tried */
+		answer->u.result.err = GW_EINPUT;
+		return GW_OK;
+	}
 	answer->type = MSG_FILE;
-	answer->u.file.sealed_bytes = bytes;
-	return spool_read(k->spool, name, bytes, &answer->fd);
+	answer->u.file.sealed_bytes = f.sealed_bytes;
+	return spool_read(k->spool, f.name, f.sealed_bytes, &answer->fd);
+}
+
+static enum gw_err
+copy_put(struct keeper *k, const void *owner, const struct msg *asked, struct msg *answer)
+{
+	const struct msg_copy_put *p = &asked->u.copy_put;
+	const size_t n = p->made.name[0] != '\0' ? 1 : 0;
+	enum gw_err e = spool_claim_all(k->spool, owner, &p->made, n);
+
+	(void)answer;
+	return e == GW_OK ? spool_claim_end(k->spool, &p->made, n, store_copy_put(k->store, p, k->now)) : e;
 }
 
 static enum gw_err
@@ -369,6 +382,7 @@ static const struct { unsigned who; answer_fn *fn; } table[MSG_TYPE_N] = {
 	[MSG_QUEUE_GET] = { DESK, queue_get },
 	[MSG_CASE_GET] = { DESK, case_get },
 	[MSG_FILE_GET] = { DESK, file_get },
+	[MSG_COPY_PUT] = { DESK, copy_put },
 	[MSG_LIST_GET] = { DESK, list_get },
 	[MSG_CASE_PUT] = { DESK, case_put },
 	[MSG_LOOKS_GET] = { DESK, looks_get },

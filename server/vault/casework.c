@@ -180,26 +180,3 @@ store_looks_get(struct store *s, const struct msg_looks_get *q, int64_t now, str
 	}
 	return use_end(&u, GW_OK);
 }
-
-enum gw_err
-store_file_get(struct store *s, const struct msg_file_get *q, int64_t now, char name[SPOOL_NAME + 1],
-    uint64_t *sealed_bytes)
-{
-	struct reach k;
-	struct visit v;
-	struct use u;
-	enum gw_err e;
-
-	if ((e = visit_prove(s, q->session, now, &v)) != GW_OK || (e = reach_case(s, q->report, now, &k)) != GW_OK)
-		return e;
-	use_start(&u, s, FILE_OF);
-	use_blob(&u, q->report, ID_BYTES);
-	use_number(&u, q->file);
-	if ((e = use_row(&u)) != GW_OK)
-		return e;
-	use_get_text(&u, 0, name, SPOOL_NAME + 1);
-	*sealed_bytes = (uint64_t)use_get_number(&u, 1);
-	if ((e = use_end(&u, GW_OK)) != GW_OK)
-		return e;
-	return reach_note(s, AUDIT_FILE_OPENED, q->report, k.team, now);
-}

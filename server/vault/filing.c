@@ -4,19 +4,12 @@
 #include <string.h>
 
 #include "alert_rows.h"
+#include "clock.h"
 #include "people.h"
 #include "reach.h"
 #include "record.h"
 #include "standing.h"
 #include "visit.h"
-
-enum { MINUTE = 60 };
-
-static int64_t
-minute_of(int64_t at)
-{
-	return at - at % MINUTE;
-}
 
 /* Where the bytes were put is *n. */
 static enum gw_err
@@ -61,8 +54,8 @@ report_row(struct store *s, const struct new_case *c, int64_t now)
 	use_blob(&u, r->reporter_pk, KEY_BYTES);
 	use_blob(&u, r->reporter_grant, GRANT_BYTES);
 	use_number(&u, r->band);
-	use_number(&u, minute_of(now));
-	use_number(&u, minute_of(r->due));
+	use_number(&u, clock_minute(now));
+	use_number(&u, clock_minute(r->due));
 	use_number(&u, c->note.n > 0 ? 3 : 2);
 	use_number(&u, r->n_files);
 	use_number(&u, head);
@@ -91,20 +84,46 @@ part_row(struct store *s, struct part_place at, struct span sealed)
 	return use_run(&u, NULL);
 }
 
+enum gw_err
+filing_copy(struct store *s, const uint8_t report[ID_BYTES], uint32_t n, const char name[SPOOL_NAME + 1],
+    uint64_t bytes)
+{
+	struct use u;
+
+	use_start(&u, s, COPY_PUT);
+	use_blob(&u, report, ID_BYTES);
+	use_number(&u, n);
+	use_text(&u, name);
+	use_number(&u, (int64_t)bytes);
+	return use_run(&u, NULL);
+}
+
+static enum gw_err
+file_row(struct store *s, const uint8_t report[ID_BYTES], uint32_t n, const struct msg_spooled *file)
+{
+	const bool has_copy = file->copy[0] != '\0';
+	struct use u;
+	enum gw_err e;
+
+	if (has_copy ? file->held != HELD_NOT : file->copy_bytes != 0)
+		return GW_EINPUT;
+	use_start(&u, s, FILE_PUT);
+	use_blob(&u, report, ID_BYTES);
+	use_number(&u, n);
+	use_text(&u, file->name);
+	use_number(&u, (int64_t)file->sealed_bytes);
+	use_number(&u, file->held);
+	e = use_run(&u, NULL);
+	return e == GW_OK && has_copy ? filing_copy(s, report, n, file->copy, file->copy_bytes) : e;
+}
+
 static enum gw_err
 file_rows(struct store *s, const uint8_t report[ID_BYTES], uint32_t first, const struct msg_spooled *file, size_t n)
 {
 	enum gw_err e = GW_OK;
-	struct use u;
 
-	for (size_t i = 0; i < n && e == GW_OK; i++) {
-		use_start(&u, s, FILE_PUT);
-		use_blob(&u, report, ID_BYTES);
-		use_number(&u, first + (int64_t)i);
-		use_text(&u, file[i].name);
-		use_number(&u, (int64_t)file[i].sealed_bytes);
-		e = use_run(&u, NULL);
-	}
+	for (size_t i = 0; i < n && e == GW_OK; i++)
+		e = file_row(s, report, first + (uint32_t)i, &file[i]);
 	return e;
 }
 
@@ -142,6 +161,24 @@ filing_record(struct store *s, const uint8_t report[ID_BYTES], enum audit_what w
 	const struct audit_act act = { .at = at, .who = who, .what = what, .subject = { report, ID_BYTES } };
 
 	return filing_act(s, &act);
+}
+
+enum gw_err
+filing_record_again(struct store *s, const uint8_t report[ID_BYTES], enum audit_what what, const char *why, int64_t at)
+{
+	const struct audit_act act = { .at = at, .who = s->member, .what = what, .subject = { report, ID_BYTES },
+		.why = why };
+	int64_t entry = 0;
+	struct use u;
+	enum gw_err e = next_entry(s, &entry);
+
+	if (e != GW_OK)
+		return e;
+	use_start(&u, s, REPORT_RECORDED);
+	use_number(&u, entry);
+	use_blob(&u, report, ID_BYTES);
+	e = use_run(&u, NULL);
+	return e == GW_OK ? filing_act(s, &act) : e;
 }
 
 enum gw_err
@@ -208,7 +245,7 @@ filing_new(struct store *s, const struct new_case *c, int64_t now)
 	const struct msg_report_put *r = c->put;
 	const struct part_place body = { r->report, PART_BODY, 0 }, decision = { r->report, PART_DECISION, 1 },
 	    third = { r->report, PART_NOTE, 2 };
-	const struct standing is = { .band = r->band, .state = CASE_RECEIVED, .due = minute_of(r->due) };
+	const struct standing is = { .band = r->band, .state = CASE_RECEIVED, .due = clock_minute(r->due) };
 	enum gw_err e;
 
 	/* Sealed to no team it could be read by nobody. */

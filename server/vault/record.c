@@ -66,6 +66,8 @@ add_rows(struct store *s, enum stmt which, const uint8_t report[ID_BYTES], hash_
 		add_columns(h, &u, kinds[which]);
 		if (which == RECORD_GRANTS)
 			grant_take(&u, r);
+		if (which == RECORD_FILES)
+			r->held += use_get_number(&u, 3) != 0;
 		++*n;
 	}
 	return use_end(&u, GW_OK);
@@ -85,6 +87,22 @@ add_unqueued(struct store *s, const uint8_t report[ID_BYTES], hash_state *h)
 	return use_end(&u, GW_OK);
 }
 
+static enum gw_err
+add_held(struct store *s, const uint8_t report[ID_BYTES], hash_state *h)
+{
+	struct use u;
+
+	use_start(&u, s, RECORD_FILES);
+	use_blob(&u, report, ID_BYTES);
+	add_number(h, 6);
+	while (use_row(&u) == GW_OK)
+		if (use_get_number(&u, 3) != 0)
+			add_columns(h, &u, "nbnn");
+	return use_end(&u, GW_OK);
+}
+
+/* Clean copies are not in it: each is made from an attachment that is, by whoever looks first, and sealed to the key
+ * and the number of that one alone; so another's in its place opens for nobody. */
 enum gw_err
 record_of(struct store *s, const uint8_t report[ID_BYTES], struct record *r)
 {
@@ -93,7 +111,7 @@ record_of(struct store *s, const uint8_t report[ID_BYTES], struct record *r)
 	struct use u;
 	enum gw_err e;
 
-	r->queued = 0;
+	r->queued = r->held = 0;
 	r->is_community = false;
 	crypto_generichash_blake2b_init_salt_personal(&h, NULL, 0, SEAL_DIGEST, NULL, label);
 	use_start(&u, s, RECORD_REPORT);
@@ -127,6 +145,8 @@ record_of(struct store *s, const uint8_t report[ID_BYTES], struct record *r)
 		add_number(&h, helps);
 	}
 	if (r->queued < r->grants && (e = add_unqueued(s, report, &h)) != GW_OK)
+		return e;
+	if (r->held > 0 && (e = add_held(s, report, &h)) != GW_OK)
 		return e;
 	crypto_generichash_blake2b_final(&h, r->digest, sizeof r->digest);
 	return parts == r->parts && files == r->files ? GW_OK : GW_EINPUT;

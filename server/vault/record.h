@@ -8,6 +8,7 @@
 struct record {
 	uint8_t digest[SEAL_DIGEST];
 	int64_t parts, files, grants;	/* rows that there are */
+	int64_t held;			/* files that nobody may have */
 	int64_t queued;			/* grants whose teams have it on their lists */
 	bool is_community;		/* one of the grants is community safety's */
 	int64_t recorded;		/* the entry that last said so */

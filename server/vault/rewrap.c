@@ -179,8 +179,6 @@ store_rewrap_get(struct store *s, const struct msg_rewrap_get *q, int64_t now, s
 static enum gw_err
 case_rewrap(struct store *s, const char *team, const uint8_t key[KEY_ID], const struct msg_rewrap_case *c, int64_t now)
 {
-	uint8_t hash[AUDIT_HASH];
-	int64_t last;
 	int changed;
 	struct use u;
 	enum gw_err e;
@@ -191,13 +189,9 @@ case_rewrap(struct store *s, const char *team, const uint8_t key[KEY_ID], const 
 	use_blob(&u, c->report, ID_BYTES);
 	use_text(&u, team);
 	use_blob(&u, c->key, KEY_ID);
-	if ((e = use_run(&u, &changed)) != GW_OK || changed == 0 || (e = audit_head(s, &last, hash)) != GW_OK)
+	if ((e = use_run(&u, &changed)) != GW_OK || changed == 0)
 		return e;
-	use_start(&u, s, REPORT_RECORDED);
-	use_number(&u, last + 1);
-	use_blob(&u, c->report, ID_BYTES);
-	e = use_run(&u, NULL);
-	return e == GW_OK ? filing_record(s, c->report, AUDIT_SEALED_ANEW, s->member, now) : e;
+	return filing_record_again(s, c->report, AUDIT_SEALED_ANEW, NULL, now);
 }
 
 static enum gw_err

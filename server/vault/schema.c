@@ -322,7 +322,35 @@ static const char *const step_3[] = {
 	NULL
 };
 
-static const char *const *const steps[] = { step_1, step_2, step_3 };
+/* Clean copies of attachments, who may have an original, and what nobody may have any more (msg_files.h). */
+static const char *const step_4[] = {
+	"ALTER TABLE file ADD COLUMN held INTEGER NOT NULL DEFAULT 0 CHECK (held BETWEEN 0 AND 2);",
+	"CREATE TABLE copy ("
+	"  report       BLOB NOT NULL,"
+	"  n            INTEGER NOT NULL,"
+	"  name         TEXT NOT NULL UNIQUE CHECK (length(name) = 32 AND name NOT GLOB '*[^0-9a-f]*'),"
+	"  sealed_bytes INTEGER NOT NULL CHECK (sealed_bytes > 0 AND sealed_bytes % 4096 = 0),"
+	"  PRIMARY KEY (report, n),"
+	"  FOREIGN KEY (report, n) REFERENCES file"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE TABLE original ("
+	"  report BLOB NOT NULL,"
+	"  part   INTEGER NOT NULL CHECK (part BETWEEN 2 AND 499),"	/* who asked says why there, sealed */
+	"  n      INTEGER NOT NULL,"
+	"  asker  TEXT NOT NULL REFERENCES member,"
+	"  at     INTEGER NOT NULL CHECK (at > 0 AND at % 60 = 0),"
+	"  answered_by TEXT NOT NULL DEFAULT '' CHECK (answered_by <> asker),"	/* '': nobody yet */
+	"  until  INTEGER NOT NULL DEFAULT 0 CHECK (until >= 0 AND until % 60 = 0),"	/* 0: not allowed */
+	"  CHECK (until = 0 OR answered_by <> ''),"
+	"  PRIMARY KEY (report, part),"
+	"  FOREIGN KEY (report, n) REFERENCES file"
+	") STRICT, WITHOUT ROWID;",
+	"CREATE INDEX original_of ON original (report, n, asker, until);",
+	"PRAGMA user_version = 4;",
+	NULL
+};
+
+static const char *const *const steps[] = { step_1, step_2, step_3, step_4 };
 
 enum { STEPS = sizeof steps / sizeof steps[0] };
 

@@ -13,7 +13,9 @@
 
 #include <sodium.h>
 
+#include "fd.h"
 #include "log.h"
+#include "seal.h"
 #include "secret.h"
 
 struct upload {
@@ -32,12 +34,6 @@ struct spool {
 	int folder[SPOOL_FOLDERS];
 	bool is_stale[SPOOL_FOLDERS];		/* has names that a power cut would lose */
 };
-
-static enum gw_err
-system_fault(void)
-{
-	return errno == ENOSPC || errno == EDQUOT ? GW_EFULL : errno == EMFILE || errno == ENFILE ? GW_EBUSY : GW_EIO;
-}
 
 static int
 digit(char c)
@@ -72,15 +68,15 @@ folders_open(struct spool *sp, const char *folder)
 	char name[3];
 
 	if (root < 0)
-		return system_fault();
+		return fd_fault();
 	for (unsigned i = 0; i < SPOOL_FOLDERS && e == GW_OK; i++) {
 		snprintf(name, sizeof name, "%02x", i);
 		sp->folder[i] = folder_open(root, name);
 		if (sp->folder[i] < 0)
-			e = system_fault();
+			e = fd_fault();
 	}
 	if (e == GW_OK && fsync(root) != 0)
-		e = system_fault();
+		e = fd_fault();
 	close(root);
 	return e;
 }
@@ -148,7 +144,7 @@ remove_orphan(struct spool *sp, const char *name)
 
 	if (e != GW_EABSENT)
 		return e;
-	return unlinkat(sp->folder[folder_of(name)], name, 0) == 0 ? GW_OK : system_fault();
+	return unlinkat(sp->folder[folder_of(name)], name, 0) == 0 ? GW_OK : fd_fault();
 }
 
 enum gw_err
@@ -158,7 +154,7 @@ spool_free_bytes(const struct spool *sp, uint64_t *bytes)
 
 	*bytes = 0;
 	if (fstatvfs(sp->folder[0], &disk) != 0)
-		return system_fault();
+		return fd_fault();
 	*bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
 	return GW_OK;
 }
@@ -198,7 +194,7 @@ spool_open(struct spool *sp, const void *owner, char name[SPOOL_NAME + 1], int *
 	sodium_bin2hex(u->name, sizeof u->name, random, sizeof random);
 	*fd = openat(sp->folder[random[0]], u->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (*fd < 0) {
-		e = system_fault();
+		e = fd_fault();
 		secret_free(u);
 		return e;
 	}
@@ -208,10 +204,10 @@ spool_open(struct spool *sp, const void *owner, char name[SPOOL_NAME + 1], int *
 	return GW_OK;
 }
 
-enum gw_err
-spool_claim(struct spool *sp, const void *owner, const struct msg_spooled *file)
+static enum gw_err
+claim(struct spool *sp, const void *owner, const char *name, uint64_t sealed_bytes)
 {
-	struct upload *u = find(sp, file->name);
+	struct upload *u = find(sp, name);
 	struct stat st;
 	int folder;
 
@@ -221,21 +217,41 @@ spool_claim(struct spool *sp, const void *owner, const struct msg_spooled *file)
 		return GW_ECONFLICT;
 	folder = folder_of(u->name);
 	if (fstatat(sp->folder[folder], u->name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-		return system_fault();
-	if (!S_ISREG(st.st_mode) || (uint64_t)st.st_size != file->sealed_bytes)
+		return fd_fault();
+	if (!S_ISREG(st.st_mode) || (uint64_t)st.st_size != sealed_bytes || st.st_size % SEAL_STEP != 0)
 		return GW_EINPUT;
 	u->is_claimed = true;
 	sp->is_stale[folder] = true;
 	return GW_OK;
 }
 
-void
-spool_unclaim(struct spool *sp, const struct msg_spooled *file)
+static void
+unclaim(struct spool *sp, const char *name)
 {
-	struct upload *u = find(sp, file->name);
+	struct upload *u = find(sp, name);
 
 	if (u != NULL)
 		u->is_claimed = false;
+}
+
+enum gw_err
+spool_claim(struct spool *sp, const void *owner, const struct msg_spooled *file)
+{
+	enum gw_err e = claim(sp, owner, file->name, file->sealed_bytes);
+
+	if (e != GW_OK || file->copy[0] == '\0')
+		return e;
+	e = claim(sp, owner, file->copy, file->copy_bytes);
+	if (e != GW_OK)
+		unclaim(sp, file->name);
+	return e;
+}
+
+void
+spool_unclaim(struct spool *sp, const struct msg_spooled *file)
+{
+	unclaim(sp, file->name);
+	unclaim(sp, file->copy);
 }
 
 enum gw_err
@@ -265,7 +281,7 @@ spool_sync(struct spool *sp)
 		if (!sp->is_stale[i])
 			continue;
 		if (fsync(sp->folder[i]) != 0)
-			return system_fault();
+			return fd_fault();
 		sp->is_stale[i] = false;
 	}
 	return GW_OK;
@@ -329,6 +345,18 @@ spool_read(struct spool *sp, const char *name, uint64_t sealed_bytes, int *fd)
 	return GW_EIO;
 }
 
+enum gw_err
+spool_look(const char *folder, const char *name, uint64_t sealed_bytes)
+{
+	char path[LIMIT_PATH];
+	struct stat st;
+	const int n = snprintf(path, sizeof path, "%s/%.2s/%s", folder, name, name);
+
+	if (folder_of(name) < 0 || n < 0 || (size_t)n >= sizeof path || lstat(path, &st) != 0)
+		return GW_EIO;
+	return S_ISREG(st.st_mode) && (uint64_t)st.st_size == sealed_bytes ? GW_OK : GW_EIO;
+}
+
 static enum gw_err
 sweep_one(struct spool *sp, unsigned folder, const char *name, size_t *removed)
 {
@@ -340,7 +368,7 @@ sweep_one(struct spool *sp, unsigned folder, const char *name, size_t *removed)
 	if (e != GW_EABSENT)
 		return e;
 	if (unlinkat(sp->folder[folder], name, 0) != 0)
-		return system_fault();
+		return fd_fault();
 	++*removed;
 	return GW_OK;
 }
@@ -354,7 +382,7 @@ spool_sweep(struct spool *sp, unsigned folder, size_t *removed)
 	struct dirent *entry;
 
 	if (d == NULL) {
-		e = system_fault();
+		e = fd_fault();
 		if (fd >= 0)
 			close(fd);
 		return e;

@@ -24,8 +24,8 @@ void spool_free(struct spool *sp);	/* leaves all files as they are */
 GW_CHECKED enum gw_err spool_free_bytes(const struct spool *sp, uint64_t *bytes);
 /* A new file for this owner; the caller closes *fd. GW_EFULL: the disk has too little room left. GW_EBUSY: too many. */
 GW_CHECKED enum gw_err spool_open(struct spool *sp, const void *owner, char name[SPOOL_NAME + 1], int *fd);
-/* Before the row. GW_EBUSY: no upload of this owner, or not any more. GW_ECONFLICT: claimed before. GW_EINPUT: of
- * another size. */
+/* Before the row: the file and, if it has one, its copy; both or neither. GW_EBUSY: no upload of this owner, or not any
+ * more. GW_ECONFLICT: claimed before. GW_EINPUT: of another size, or of one that nothing sealed has. */
 GW_CHECKED enum gw_err spool_claim(struct spool *sp, const void *owner, const struct msg_spooled *file);
 void spool_unclaim(struct spool *sp, const struct msg_spooled *file);
 /* All of a request's, or none; and after the request, which ended like this: gives e, and if that is not GW_OK none. */
@@ -42,6 +42,9 @@ void spool_lost(struct spool *sp, const void *owner);
 
 /* For reading; the caller closes *fd. GW_EIO: it is not there, or not of this size. */
 GW_CHECKED enum gw_err spool_read(struct spool *sp, const char *name, uint64_t sealed_bytes, int *fd);
+/* Whether it is there and of this size, for whoever keeps no spool open and makes none; folder as for spool_new.
+ * GW_EIO: not so. */
+GW_CHECKED enum gw_err spool_look(const char *folder, const char *name, uint64_t sealed_bytes);
 /* Removes what nobody knows from one folder, 0 to SPOOL_FOLDERS - 1. *removed is added to. */
 GW_CHECKED enum gw_err spool_sweep(struct spool *sp, unsigned folder, size_t *removed);
 #endif

@@ -61,7 +61,7 @@ static const struct statement casework[STMT_N] = {
 	[RECORD_GRANTS] = { INTAKE | STAFF | AUDITOR,
 	    "SELECT team, sealed, queued FROM grants WHERE report = ?1 ORDER BY team" },
 	[RECORD_FILES] = { INTAKE | STAFF | AUDITOR,
-	    "SELECT n, name, sealed_bytes FROM file WHERE report = ?1 ORDER BY n" },
+	    "SELECT n, name, sealed_bytes, held FROM file WHERE report = ?1 ORDER BY n" },
 	[VERIFY_PARTS] = { AUDITOR,
 	    "SELECT p.digest, s.bytes FROM part p LEFT JOIN sealed s ON s.n = p.bytes WHERE p.report = ?1 "
 	    "ORDER BY p.seq" },
@@ -76,7 +76,8 @@ static const struct statement casework[STMT_N] = {
 	    "(SELECT count(*) FROM file), (SELECT count(*) FROM queue), (SELECT count(*) FROM shelf), "
 	    "(SELECT coalesce(sum(n), 0) FROM open_count), (SELECT count(*) FROM sealed), (SELECT count(*) FROM "
 	    "escalation), (SELECT count(*) FROM dossier), (SELECT count(*) FROM escalation WHERE changed > (SELECT n "
-	    "FROM escalation_last))" },
+	    "FROM escalation_last)), (SELECT count(*) FROM (SELECT report, n FROM copy UNION SELECT report, n FROM "
+	    "original EXCEPT SELECT report, n FROM file)), (SELECT count(*) FROM copy JOIN file USING (name))" },
 
 	[SEALED_PUT] = { INTAKE | STAFF, "INSERT INTO sealed (bytes) VALUES (?1)" },
 	[PART_PUT] = { INTAKE | STAFF,
@@ -93,9 +94,9 @@ static const struct statement casework[STMT_N] = {
 	    "SELECT 1 FROM grants g JOIN membership m ON m.member = ?1 AND m.team = g.team WHERE g.report = ?2 AND "
 	    "g.team = ?3" },
 	[FILE_PUT] = { INTAKE | STAFF,
-	    "INSERT INTO file (report, n, name, sealed_bytes) VALUES (?1, ?2, ?3, ?4)" },
-	[FILE_OF] = { STAFF, "SELECT name, sealed_bytes FROM file WHERE report = ?1 AND n = ?2" },
-	[FILE_KNOWN] = { SPOOL, "SELECT 1 FROM file WHERE name = ?1" },
+	    "INSERT INTO file (report, n, name, sealed_bytes, held) VALUES (?1, ?2, ?3, ?4, ?5)" },
+	[FILE_KNOWN] = { SPOOL,
+	    "SELECT 1 FROM file WHERE name = ?1 UNION ALL SELECT 1 FROM copy WHERE name = ?1 LIMIT 1" },
 
 	[QUEUE_PUT] = { INTAKE | STAFF,
 	    "INSERT INTO queue (team, line, due, report) SELECT team, ?2, ?3, report FROM grants WHERE report = ?1 "
@@ -184,7 +185,7 @@ static const struct statement *
 row_of(size_t which)
 {
 	static const struct statement *const tables[] = { casework, statements_people, statements_alerts,
-		statements_response };
+		statements_response, statements_files };
 	size_t i = 0;
 
 	while (i + 1 < sizeof tables / sizeof tables[0] && tables[i][which].sql == NULL)

@@ -75,9 +75,14 @@ GW_CHECKED enum gw_err store_looks_get(struct store *s, const struct msg_looks_g
  * to any school and the LADO, the LADO to community safety; else GW_EINPUT. GW_EBUSY as store_report_put. */
 GW_CHECKED enum gw_err store_pass_put(struct store *s, const struct msg_pass_put *p, int64_t now);
 GW_CHECKED enum gw_err store_share_put(struct store *s, const struct msg_share_put *p, int64_t now);
-/* The spool name and sealed size of an attachment that this member may open. */
+/* Where the bytes of an attachment are that this member may have, as msg_file_get says, but for what is held: that is
+ * GW_OK too, because the audit chain has who tried, with no name and why (enum held). */
+struct stored_file { char name[SPOOL_NAME + 1]; uint64_t sealed_bytes; uint8_t held; };
 GW_CHECKED enum gw_err store_file_get(struct store *s, const struct msg_file_get *q, int64_t now,
-    char name[SPOOL_NAME + 1], uint64_t *sealed_bytes);
+    struct stored_file *out);
+/* As msg_copy_put says. GW_EABSENT: no such file. GW_EDENIED: a device. GW_EINPUT: it is held, or what was made is no
+ * copy. */
+GW_CHECKED enum gw_err store_copy_put(struct store *s, const struct msg_copy_put *p, int64_t now);
 
 /* --- people: at the door --- */
 /* GW_EABSENT: no such invitation, or it has ended. */
@@ -154,7 +159,7 @@ GW_CHECKED enum gw_err store_outbox_done(struct store *s, const struct msg_outbo
 GW_CHECKED enum gw_err store_alerts_tidy(struct store *s, int64_t now);
 
 /* --- the spool's --- */
-/* GW_EABSENT: no row names this file, it is an orphan. */
+/* GW_EABSENT: no row names this file, neither as an attachment nor as a copy: it is an orphan. */
 GW_CHECKED enum gw_err store_file_known(struct store *s, const char *name);
 
 /* --- people and keys: concernd init, enrol; read by the vault too --- */
@@ -201,6 +206,9 @@ struct audit_verdict { uint64_t entries, bad_entry; uint8_t head[AUDIT_HASH]; co
 /* GW_OK: every entry fits the one before it, and every report's sealed parts are those the chain recorded.
  * GW_EDENIED: bad_entry and what (static text) say where and how it does not. */
 GW_CHECKED enum gw_err store_audit_verify(struct store *s, struct audit_verdict *v);
+/* Each file of the spool that a row names: an attachment or a copy. Stops at what fn gives but for GW_OK. */
+typedef enum gw_err store_spooled_fn(void *arg, const char *name, uint64_t sealed_bytes);
+GW_CHECKED enum gw_err store_spooled_walk(struct store *s, store_spooled_fn *fn, void *arg);
 /* The last entry's number and hash. */
 GW_CHECKED enum gw_err store_audit_head(struct store *s, int64_t *entries, uint8_t hash[AUDIT_HASH]);
 #endif

@@ -163,7 +163,9 @@ totals_verify(struct walk *w)
 {
 	const int64_t vouched[] = { w->reports, w->parts, w->grants, w->files, w->queued, w->shelved, w->open,
 		w->parts + w->reports,	/* each part and each head has its bytes */
-		w->escalated, w->dossiers, 0 };	/* no number is of a time to come */
+		w->escalated, w->dossiers,
+		0,		/* no number is of a time to come */
+		0, 0 };		/* nothing is of a file that there is not, and no bytes are of two */
 	bool is_whole = true;
 	struct use u;
 
@@ -217,4 +219,21 @@ store_audit_verify(struct store *s, struct audit_verdict *v)
 	if (!s->is_open && run(s, SNAPSHOT_END) != GW_OK && e == GW_OK)
 		e = GW_EIO;
 	return e;
+}
+
+enum gw_err
+store_spooled_walk(struct store *s, store_spooled_fn *fn, void *arg)
+{
+	char name[SPOOL_NAME + 1];
+	struct use u;
+	enum gw_err e = store_as(s, ROLE_AUDITOR);
+
+	if (e != GW_OK)
+		return e;
+	use_start(&u, s, VERIFY_SPOOLED);
+	while (e == GW_OK && use_row(&u) == GW_OK) {
+		use_get_text(&u, 0, name, sizeof name);
+		e = fn(arg, name, (uint64_t)use_get_number(&u, 1));
+	}
+	return use_end(&u, e);
 }

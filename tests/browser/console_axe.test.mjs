@@ -19,6 +19,6 @@ for (const width of Object.keys(SIZES)) {
 			assert.ok(wide <= SIZES[width].width, `${name} is ${wide} px wide`);
 			seen++;
 		}, { width });
-		assert.ok(seen > 40, `${seen} pages`);
+		assert.ok(seen > 50, `${seen} pages`);
 	});
 }

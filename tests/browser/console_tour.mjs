@@ -9,9 +9,9 @@ const LUNCH = "my friend has not eaten her lunch for weeks and cries a lot";
 
 // Before the tour: two cases, one with files, a wish whom not to tell, and a reply.
 export async function furnish({ gateway }) {
-	await gateway.ask("report", KNIFE, gateway.schools[0]);
+	await gateway.ask("report_with", { text: KNIFE, school: gateway.schools[0] }, ["bus-stop.png"]);
 	await gateway.ask("report_with", { text: LUNCH, school: gateway.schools[0], place: "the dining hall",
-		keep_from: "my mum, because she would be angry" }, ["bus-stop.png"]);
+		keep_from: "my mum, because she would be angry" }, ["bus-stop.png", "two-pages.pdf", "notes.txt"]);
 }
 
 // Each form of a case sent empty, or as it cannot be taken; then some that work, so that there is something to see.
@@ -78,6 +78,41 @@ async function sheets(one, look) {
 	await one.go(base);
 }
 
+// Attachments: a picture before and after the one action, a PDF, a text; what is asked for; what is locked.
+async function files(one, look) {
+	const base = new URL(one.page.url()).pathname;
+
+	await one.go(`${base}/files/0`);
+	await look("file");
+	await one.page.locator("summary", { hasText: "Ask to open the original" }).click();
+	await one.page.getByLabel("Show the picture").focus();
+	await one.page.keyboard.press("Space");
+	await look("file-shown");
+	await one.press("Ask");
+	await look("file-ask-wrong");
+	await one.go(`${base}/files/1?page=2`);
+	await look("file-pdf");
+	await one.page.getByLabel("Suspected indecent image of a child").check();
+	await one.press("Lock this file");
+	await look("file-locked");
+	await one.go(`${base}/files/2`);
+	await one.page.locator("summary", { hasText: "Show the text" }).click();
+	await look("file-text");
+	await one.go(base);
+}
+
+// For another person to answer.
+async function ask(one, look) {
+	const base = new URL(one.page.url()).pathname;
+
+	await one.go(`${base}/files/0`);
+	await one.page.locator("summary", { hasText: "Ask to open the original" }).click();
+	await one.type("Why it is needed", "The police ask when it was taken.");
+	await one.press("Ask");
+	await look("file-asked");
+	await one.go(base);
+}
+
 async function end(one, look) {
 	let box = await one.act("close");
 	for (const label of ["What the concern was", "What was done", "What was decided", "Why"])
@@ -104,6 +139,7 @@ async function reader(set, look, way) {
 	await show("queue");
 	await one.read(LUNCH);
 	await show("case");
+	await files(one, show);
 	await acts(one, show);
 	await end(one, show);
 	for (const filter of ["overdue", "closed"]) {
@@ -111,6 +147,7 @@ async function reader(set, look, way) {
 		await show(`queue-${filter}`);
 	}
 	await one.read(KNIFE);
+	await ask(one, show);
 	await sheets(one, show);
 	const box = await one.act("band");
 	await box.getByLabel("Routine", { exact: true }).check();
@@ -152,6 +189,8 @@ async function second(set, look, way) {
 	await look(one, "case-to-agree");
 	await one.press("Refuse: it stays immediate", await one.act("lower"));
 	await look(one, "case-lower-wrong");
+	await one.follow("Decide about attachment 1");
+	await look(one, "file-to-answer");
 	await one.close();
 }
 

@@ -7,9 +7,10 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { everyWay, ON_A_PHONE, WITH_SCRIPT } from "./browser.mjs";
 import { COMMUNITY } from "./gateway.mjs";
+import { here } from "./modules.mjs";
 import { Reporter } from "./reporter.mjs";
 import { scene, worry } from "./scene.mjs";
-import { NOT_A_FILE } from "./tour.mjs";
+import { EMPTY_FILE } from "./tour.mjs";
 import { words } from "./words.mjs";
 
 const set = scene();
@@ -70,10 +71,30 @@ everyWay("25 MiB arrive without a script too", set, async (visit) => {
 	assert.equal((await set.gateway.ask("file", COMMUNITY, found.id, 0)).size, LARGEST);
 }, [{ script: false, width: 320 }]);
 
+// What the page says of each, in the order in which they were chosen.
+const SORTS = [
+	[{ name: "stop.png", mimeType: "image/png", buffer: readFileSync(join(here, "../data/bus-stop.png")) }, "clean"],
+	[{ name: "notes.exe", mimeType: "application/x-msdownload", buffer: Buffer.from("4d5a90000300", "hex") }, "strange"],
+	[{ name: "cut.jpg", mimeType: "image/jpeg", buffer: Buffer.from("ffd8ffe000104a464946", "hex") }, "damaged"],
+];
+everyWay("every kind of file arrives, and the page says what became of each", set, async (visit) => {
+	const text = worry("every kind");
+	const r = await atTheEnd(visit, text);
+	const said = SORTS.map(([, state]) => words.arrived[state]);
+	await r.addFiles(SORTS.map(([file]) => file));
+	await r.press(words.answers.send);
+	await r.is("code");
+	const lines = await visit.page.locator(".arrived > li").allInnerTexts();
+	assert.deepEqual(lines.map((line) => said.filter((sentence) => line.includes(sentence))), said.map((one) => [one]));
+	await r.check(await r.code());
+	await r.addFiles([SORTS[1][0]]);
+	await r.press(words.thread.send);
+	assert.equal(await visit.page.getByText(words.arrived.strange).count(), 2, "now, and among the messages");
+});
+
 // name, files, what the page says: intake's own sentences.
 const wrong = [
-	["of another kind", () => [NOT_A_FILE], /must be a photo/],
-	["that is empty", () => [{ name: "empty.png", mimeType: "image/png", buffer: Buffer.alloc(0) }], /empty/],
+	["that is empty", () => [EMPTY_FILE], /empty/],
 	["larger than allowed", () => [photo("huge.png", LARGEST + 1)], /25 ?MB/],
 	["one too many", () => Array.from({ length: 11 }, (_, n) => photo(`${n}.png`, 100)), /10/],
 ];

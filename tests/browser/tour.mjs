@@ -3,7 +3,7 @@ import { Reporter } from "./reporter.mjs";
 import { words } from "./words.mjs";
 
 const still = ["/", "/check", "/help", "/lost", "/leaving", "/privacy", "/accessibility", "/cookies", "/nowhere"];
-export const NOT_A_FILE = { name: "notes.exe", mimeType: "application/x-msdownload", buffer: Buffer.from("MZ") };
+export const EMPTY_FILE = { name: "empty.png", mimeType: "image/png", buffer: Buffer.alloc(0) };
 
 // Presses Continue without an answer, and says so.
 async function mistake(r, look, name) {
@@ -38,7 +38,7 @@ async function questions(r, look, answers) {
 
 async function sending(r, look) {
 	await look("answers");
-	await r.addFiles([NOT_A_FILE]);
+	await r.addFiles([EMPTY_FILE]);
 	await r.press(words.answers.send);
 	await look("answers-file");
 	await r.press(words.answers.send);

@@ -40,8 +40,11 @@ def asked_for(env):
                 handed |= {text for text in texts if text and not set(text) & set(" .?,")}
             elif isinstance(node.expr, nodes.Name):
                 inside |= texts
+            # what stands in a comparison within a call was asked by that comparison alone
+            within = [] if isinstance(node, nodes.Compare) else node.find_all(nodes.Compare)
+            others = [id(one) for compared in within for one in compared.find_all(nodes.Getattr)]
             for one in node.find_all(nodes.Getattr):
-                if not (isinstance(one.node, nodes.Name) and one.node.name == "w"):
+                if id(one) not in others and not (isinstance(one.node, nodes.Name) and one.node.name == "w"):
                     pool.setdefault(one.attr, set()).update(texts)
     pool.setdefault("field", set()).update(handed)
     return {name: sorted(texts) for name, texts in pool.items() if texts}, sorted(inside)

@@ -91,9 +91,11 @@ class Page(html.parser.HTMLParser):
         self.form.values[name] = value
 
     def take_input(self, attributes):
-        kind, name = attributes["type"], attributes["name"]
+        kind, name = attributes["type"], attributes.get("name")
         if kind == "file":
             self.form.takes_files = True
+        elif name is None:
+            pass  # it changes what is shown, and is not sent
         elif kind == "radio":
             self.form.choices.setdefault(name, []).append(attributes["value"])
             if "checked" in attributes or name not in self.form.names:

@@ -1,11 +1,15 @@
 """Marked words, names, file names, addresses, user agents and codes appear nowhere: not in the data folder, not in the
-log, not in a core file, and not in the memory of the process that keeps everything."""
+log, not in a core file, and not in the memory of the process that keeps everything. Nor does what a photo says of its
+sender, in the memory of the process that shows it either."""
+import io
 import os
 import pathlib
 import re
 import resource
 import signal
 import unittest
+
+from PIL import Image
 
 from forms import Visitor, multipart_form
 from gateway import BOUNDARY, Gateway, multipart, needles, until
@@ -19,6 +23,9 @@ MARKS = {
     "kept so far": "saskatoonbramblewren", "too long": "isinglassperiwinkle", "broken": "mulligatawnyferret", "reply by page": "peridotwagtailjam",
     "cookie": "trackingokapi8842",
 }
+PHOTO = {"photo's artist": "Heliotrope Wimbledown", "photo's serial": "SN-marzipanquartzite77", "photo's comment": "taken at Periwinkle Towers",
+         "photo's end": "obsidianturnstile"}
+MARKS.update(PHOTO)
 HEADERS = {"User-Agent": MARKS["agent"], "X-Forwarded-For": MARKS["address"], "X-Marked": MARKS["header"],
            "Cookie": "a=" + MARKS["cookie"], "Referer": "https://example.org/" + MARKS["header"]}
 
@@ -38,6 +45,15 @@ def memory(pid):
             except (OSError, OverflowError, ValueError):
                 continue
     return b"\0".join(out)
+
+
+def photo():
+    """A picture, and what a phone writes into it."""
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[0x013B], exif[0x010E] = PHOTO["photo's artist"], PHOTO["photo's comment"]
+    exif[0x8769] = {0xA431: PHOTO["photo's serial"]}
+    Image.linear_gradient("L").convert("RGB").resize((1600, 1200)).save(out, "JPEG", exif=exif, comment=PHOTO["photo's comment"])
+    return out.getvalue() + PHOTO["photo's end"].encode()
 
 
 class Canary(unittest.TestCase):
@@ -82,7 +98,7 @@ class Canary(unittest.TestCase):
     def send_by_pages(self):
         v = self.question()
         answers = v.page
-        v.press("send", [(MARKS["file name"] + ".exe", MARKS["file"].encode() * 400)])
+        v.press("send", [(MARKS["file name"] + ".exe", MARKS["file"].encode() * 400), (MARKS["file name"], b"")])
         self.assertEqual(v.page.errors, ["file"])
         picture = (MARKS["file name"] + ".jpg", b"\xff\xd8\xff\xe0" + MARKS["file"].encode() * 9000)
         v.press("send", [picture])
@@ -189,6 +205,44 @@ class Canary(unittest.TestCase):
         connection.sock.sendall(body[2000000:])
         self.assertTrue(connection.sock.recv(15).startswith(b"HTTP/1.1 201"))
         client.close()
+
+    def send_photo(self, text):
+        """What became of it."""
+        answer = self.gateway.reporter().report({"text": text}, [(MARKS["file name"] + ".jpg", photo())], HEADERS).json()
+        self.codes.append(answer["code"])
+        return answer["files"][0]["copy"]
+
+    def copy_of(self, text):
+        """As staff get it; opening its page makes it, where there is none."""
+        staff = self.gateway.staff("Cara Community")
+        rows = [row["id"] for row in staff.get("/api/v1/queue?limit=100").json()["reports"]]
+        mine, = [row for row in rows if staff.get("/api/v1/reports/" + row).json()["report"]["text"] == text]
+        self.assertEqual(staff.get("/desk/case/%s/files/0" % mine).status, 200)
+        return staff.get("/api/v1/reports/%s/files/0" % mine)
+
+    def test_2_what_a_photo_says_of_its_sender_is_in_no_copy_and_on_no_disk(self):
+        for mark in PHOTO.values():
+            self.assertIn(mark.encode(), photo())
+        at_the_door, at_the_desk = "a photo that is cleaned at the door", "a photo that the desk has cleaned"
+        self.assertEqual(self.send_photo(at_the_door), "clean")
+        cleaner, = self.gateway.children()["cleaner"]
+        os.kill(cleaner, signal.SIGSTOP)
+        try:
+            self.assertEqual(self.send_photo(at_the_desk), "later")
+        finally:
+            os.kill(cleaner, signal.SIGCONT)
+        for text in (at_the_door, at_the_desk):
+            copy = self.copy_of(text)
+            self.assertEqual(copy.status, 200, copy)
+            self.assertEqual(Image.open(io.BytesIO(copy.body)).size, (1600, 1200))
+            self.search("a clean copy", copy.body, [(what, mark.encode()) for what, mark in PHOTO.items()])
+        self.look_at_the_disk()
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root may read another process's memory")
+    def test_3_the_process_that_shows_a_photo_has_forgotten_what_it_said(self):
+        for kind in ("desk", "cleaner"):
+            for pid in self.gateway.children()[kind]:
+                self.search("the memory of " + kind, memory(pid), [(what, mark.encode()) for what, mark in PHOTO.items()])
 
     @unittest.skipUnless(os.geteuid() == 0, "only root may read another process's memory")
     def test_3_the_process_that_keeps_everything_never_held_a_word(self):

@@ -1,9 +1,13 @@
 """A lead's work at the console: from the queue to the last word, with real processes, as a browser without script."""
 import datetime
+import hashlib
 import os
+import pathlib
 import re
 import sqlite3
+import struct
 import unittest
+import zlib
 
 from console import at_console
 from gateway import Gateway
@@ -11,6 +15,9 @@ from gateway import Gateway
 WORDS = "he has a knife in his bag and says he will stab him after school today"
 WORRY = "my friend has not eaten her lunch for weeks and cries a lot"
 PROMISE = "This stays between us, I promise."
+PICTURE = (pathlib.Path(__file__).resolve().parents[1] / "data/bus-stop.png").read_bytes()
+TEXT = b"tEXtComment\0told by Lena"		# a chunk of a PNG that says who took it
+TOLD = struct.pack(">I", len(TEXT) - 4) + TEXT + struct.pack(">I", zlib.crc32(TEXT))
 
 
 class ConsoleTest(unittest.TestCase):
@@ -101,16 +108,38 @@ class ConsoleTest(unittest.TestCase):
         self.assertIn("my dad, he would hit me", page.text)
         self.assertRegex(page.text, "(Last opened|Opened) the case")
 
-    def test_an_attachment_is_a_link_and_comes_as_it_was_sent(self):
-        photo = os.urandom(70000)
+    def test_an_attachment_has_a_page_of_its_own_and_shows_its_clean_copy(self):
+        photo = PICTURE[:33] + TOLD + PICTURE[33:]
         _, case = self.report(WORRY + " (photo)", [("gate.jpg", photo)])
         page = self.case(self.asha, case)
         link = "/desk/case/%s/files/0" % case
         self.assertIn(link, page.links)
-        self.assertIn("gate.jpg", page.text)
-        answer = self.asha.raw_get(link)
-        self.assertEqual((answer.status, answer.body), (200, photo))
+        self.assertNotIn("gate.jpg", page.source)
+        page = self.asha.get(link)
+        self.assertIn("Attachment 1", page.text)
+        self.assertIn("Show the picture", page.text)
+        self.assertIn(hashlib.sha256(photo).hexdigest(), page.text)
+        self.assertNotIn("gate.jpg", page.source)
+        answer = self.asha.raw_get(link + "/copy")
+        self.assertEqual((answer.status, answer.headers["Content-Type"]), (200, "image/png"))
+        self.assertTrue(answer.body.startswith(PICTURE[:8]))
+        self.assertNotIn(b"told by Lena", answer.body)
+        for name, value in (("Content-Security-Policy", "sandbox; default-src 'none'"),
+                            ("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store"),
+                            ("Cross-Origin-Resource-Policy", "same-origin")):
+            self.assertEqual(answer.headers[name], value)
+        self.assertEqual(self.asha.raw_get(link + "/original").status, 403)
+        self.assertEqual(self.asha.raw_get(link + "/pages/1").status, 404)
         self.assertEqual(self.asha.raw_get("/desk/case/%s/files/1" % case).status, 404)
+
+    def test_what_cannot_be_cleaned_is_not_shown_and_can_be_asked_for(self):
+        _, case = self.report(WORRY + " (archive)", [("notes.zip", os.urandom(70000))])
+        link = "/desk/case/%s/files/0" % case
+        page = self.asha.get(link)
+        self.assertIn("cannot be cleaned", page.text)
+        self.assertIn("Ask to open the original", page.text)
+        self.assertNotIn("<img", page.source)
+        self.assertEqual(self.asha.raw_get(link + "/copy").status, 409)
 
     # --- writing to the reporter ---
     def test_a_promise_is_hinted_at_and_sent_only_with_a_reason(self):

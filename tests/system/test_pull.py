@@ -2,6 +2,7 @@
 import base64
 import csv
 import ctypes
+import io
 import json
 import os
 import pathlib
@@ -10,11 +11,14 @@ import re
 import shutil
 import signal
 import sqlite3
+import stat
 import subprocess
 import tempfile
 import threading
 import time
 import unittest
+
+from PIL import Image, PngImagePlugin
 
 from console import at_console
 from gateway import CONCERN, ENVIRONMENT, Gateway, sha256, until
@@ -22,8 +26,23 @@ from gateway import CONCERN, ENVIRONMENT, Gateway, sha256, until
 KILLS = int(os.environ.get("CONCERN_PULL_KILLS", "100"))
 DONE, REFUSED, MISUSED, UNREACHED, FAULT = range(5)
 COMMUNITY = "Cara Community"
-PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 300
 URGENT = "he has a knife in his bag and says he will use it after school today"
+
+
+def picture(seed, **more):
+    """A PNG of noise, which no encoder makes much smaller."""
+    out = io.BytesIO()
+    Image.frombytes("RGB", (160, 160), random.Random(seed).randbytes(3 * 160 * 160)).save(out, "PNG", **more)
+    return out.getvalue()
+
+
+def pixels(data):
+    return Image.open(io.BytesIO(data)).convert("RGB").tobytes()
+
+
+PICTURE, AUTHOR = picture(1), PngImagePlugin.PngInfo()
+AUTHOR.add_text("Author", "Sam Okafor")
+NAMED = picture(2, pnginfo=AUTHOR)
 
 
 def unseal(sealed, secret):
@@ -164,8 +183,11 @@ class Pull(unittest.TestCase):
         self.assertEqual(len(ids), len(set(ids)))
         for row in rows:
             for file in row["files"]:
+                if "path" not in file:
+                    self.assertTrue(file["locked"] or file["copy"] != "clean", file)
+                    continue
                 data = (home / file["path"]).read_bytes()
-                self.assertEqual((len(data), sha256(data)), (file["size"], file["sha256"]))
+                self.assertEqual((len(data), sha256(data)), (file["copy_size"], file["copy_sha256"]))
         return rows
 
     def complete(self, computer, folder):
@@ -182,14 +204,16 @@ class Pull(unittest.TestCase):
 
     # --- the journey ---
     def test_what_was_reported_comes_to_the_folder_and_only_what_changed_comes_again(self):
-        code, case, ref = self.report("=he has a knife <b>& \"more\"\nat the gate", [("my name.png", PICTURE)], place="the gate")
+        code, case, ref = self.report("=he has a knife <b>& \"more\"\nat the gate", [("my name.png", NAMED)], place="the gate")
         done = self.laptop.pull("journey")
         self.assertEqual(done.returncode, DONE, done.stderr)
         row = self.laptop.row("journey", ref)
         self.assertEqual((row["id"], row["text"], row["place"], row["band"]),
                          (case, "=he has a knife <b>& \"more\"\nat the gate", "the gate", "immediate"))
-        self.assertEqual([file["path"] for file in row["files"]], ["files/%s/0.png" % case])
-        self.assertEqual((self.laptop.home / "journey" / row["files"][0]["path"]).read_bytes(), PICTURE)
+        self.assertEqual([file["path"] for file in row["files"]], ["files/%s/attachment-1.png" % case])
+        copy = (self.laptop.home / "journey" / row["files"][0]["path"]).read_bytes()
+        self.assertEqual((pixels(copy) == pixels(NAMED), b"Sam Okafor" in NAMED, b"Sam Okafor" in copy), (True, True, False))
+        self.assertEqual(row["files"][0]["sha256"], sha256(NAMED))
         self.assertTrue(row["reasons"])
         self.assertEqual(row["clocks"][0]["what"], "told")
         html = (self.laptop.home / "journey/pack.html").read_text()
@@ -404,11 +428,10 @@ class Pull(unittest.TestCase):
 
     def test_a_case_of_which_a_file_is_lost_comes_without_it_and_the_others_come_whole(self):
         computer = self.careful
-        def files():
-            return {path for path in (self.gateway.dir / "store/spool").rglob("*") if path.is_file()}
-        before = files()
         _, bad, bad_ref = self.report("a knife at the pool, the first of two", [("a.png", PICTURE)])
-        lost, = files() - before
+        with self.database() as db:
+            (name,), = db.execute("SELECT name FROM copy WHERE report = ?", (bytes.fromhex(bad),))
+        lost, = (self.gateway.dir / "store/spool").rglob(name)
         away = self.home / "away"
         for what in ("lost", "damaged"):
             with self.subTest(what=what):
@@ -420,7 +443,7 @@ class Pull(unittest.TestCase):
                     self.assertEqual((done.returncode, "Case %s is here, but not all" % bad_ref in done.stderr), (FAULT, True), done.stderr)
                     rows = {row["id"]: row for row in json.loads((self.home / what / "escalations.json").read_text())["escalations"]}
                     self.assertEqual([("path" in file) for case in (bad, good) for file in rows[case]["files"]], [False, True])
-                    self.assertIn("This file did not come", (self.home / what / "pack.html").read_text())
+                    self.assertIn("Attachment 1: <bdi>did not come", (self.home / what / "pack.html").read_text())
                     self.assertNotIn(bad, self.taken(computer.name))
                     self.assertIn(good, self.taken(computer.name))
                 if what == "lost":
@@ -432,6 +455,64 @@ class Pull(unittest.TestCase):
                 self.complete(computer, what)
                 with self.database(write=True) as db:
                     db.execute("DELETE FROM taken WHERE report = ?", (bytes.fromhex(bad),))
+
+    def test_attachments_come_as_clean_copies_and_a_lock_takes_them_back(self):
+        computer, home = self.laptop, self.home / "attached"
+        code, case, ref = self.report("a knife at the pool, and pictures", [
+            ("a.png", picture(3)), ("b.docx", b"PK\3\4" + os.urandom(3000)), ("c.png", picture(4))])
+        done = computer.pull("attached")
+        self.assertEqual((done.returncode, done.stderr), (DONE, ""))
+        files = computer.row("attached", ref)["files"]
+        self.assertEqual([(file.get("path", ""), file["copy"], file["locked"]) for file in files], [
+            ("files/%s/attachment-1.png" % case, "clean", None), ("", "strange", None), ("files/%s/attachment-3.png" % case, "clean", None)])
+        words = "not cleaned: of a kind that cannot be; look at it in the console"
+        self.assertIn("Attachment 2: <bdi>" + words, (home / "pack.html").read_text())
+        self.assertIn("; 2: %s; 3: files/" % words, (home / "escalations.csv").read_text())
+        self.complete(computer, "attached")
+
+        at_console(self.gateway, COMMUNITY).post("/desk/case/%s/record" % case, {"sheet": "hold", "f-file": "1"})
+        locked = computer.run("outcome", case, "--sheet", "hold", "--field", "file=3", "--field", "why=malware")
+        self.assertEqual(locked.returncode, DONE, locked.stderr)
+        for sheet, fields in (("original", ("file=2", "text=-")), ("original_said", ("of=2", "result=yes"))):
+            refused = computer.run("outcome", case, "--sheet", sheet, *(word for one in fields for word in ("--field", one)), stdin="x\n.\n")
+            self.assertEqual((refused.returncode, "use the console" in refused.stderr), (REFUSED, True), refused.stderr)
+        session = self.session(computer)
+        self.assertEqual([session.get("/api/v1/escalations/%s/files/%d" % (case, n)).status for n in range(4)], [423, 200, 423, 404])
+        for again in range(2):
+            done = computer.pull("attached")
+            self.assertEqual(done.returncode, DONE, done.stderr)
+            self.assertEqual([("Attachment %d of case %s was locked" % (n, ref)) in done.stderr for n in (1, 2, 3)],
+                             [again == 0, False, again == 0])
+            files = computer.row("attached", ref)["files"]
+            self.assertEqual([(file.get("path", ""), file["locked"], file.get("left")) for file in files], [
+                ("", "indecent", "files/%s/attachment-1.png" % case), ("", None, None), ("", "malware", "files/%s/attachment-3.png" % case)])
+            for file in files:
+                if "left" in file:
+                    self.assertEqual(stat.S_IMODE((home / file["left"]).stat().st_mode), 0)
+            self.assertNotIn('href="files/' + case, (home / "pack.html").read_text())
+            self.assertIn("Attachment 1: <bdi>locked: suspected indecent image of a child", (home / "pack.html").read_text())
+            self.assertEqual(self.gateway.reporter().reply(code, "and another").status, 201)
+        self.assertEqual(computer.pull("attached anew").returncode, DONE)
+        self.assertFalse((self.home / "attached anew/files" / case).exists())
+        self.complete(computer, "attached anew")
+
+    def test_a_copy_that_is_made_later_comes_later(self):
+        cleaner, = self.gateway.children()["cleaner"]
+        os.kill(cleaner, signal.SIGSTOP)
+        try:
+            _, case, ref = self.report("a knife at the pool, and nobody has time", [("a.png", PICTURE)])
+        finally:
+            os.kill(cleaner, signal.SIGCONT)
+        self.assertEqual(self.careful.pull("later").returncode, DONE)
+        file, = self.careful.row("later", ref)["files"]
+        self.assertEqual((file["copy"], "path" in file), ("later", False))
+        self.assertIn("not cleaned yet; look at it in the console", (self.home / "later/pack.html").read_text())
+        self.assertIn(case, self.taken("Careful laptop"))
+        self.assertEqual(at_console(self.gateway, COMMUNITY).raw_get("/desk/case/%s/files/0" % case).status, 200)
+        self.assertEqual(self.careful.pull("later").returncode, DONE)
+        file, = self.careful.row("later", ref)["files"]
+        self.assertEqual(pixels((self.home / "later" / file["path"]).read_bytes()), pixels(PICTURE))
+        self.complete(self.careful, "later")
 
     def test_two_pulls_at_once_into_two_folders_and_into_one(self):
         for n in range(6):

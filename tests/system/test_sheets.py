@@ -1,12 +1,18 @@
 """What staff write down in fields: every sheet through its own form, in the chronology; the clocks on a case's page; what is
 printed. Real processes, as a browser without script."""
 import datetime
+import io
+import os
 import re
+import subprocess
 import unittest
+import unittest.mock
 import zoneinfo
 
+from PIL import Image
+
 from console import at_console
-from gateway import Gateway
+from gateway import CONCERND, ENVIRONMENT, STAFF, Gateway, sha256
 
 LONDON = zoneinfo.ZoneInfo("Europe/London")
 WORDS = "he has a knife in his bag and says he will stab him after school today"
@@ -61,7 +67,10 @@ ANSWERS = [  # what each open one is answered with
 class SheetsTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
+        first = "school:{first}"
+        cls.enterClassContext(unittest.mock.patch.dict(STAFF, {"Hana Deputy": ("correct horse battery eight", [first])}))
         cls.gateway = Gateway().make().start()
+        cls.hana = at_console(cls.gateway, "Hana Deputy")
         cls.asha = at_console(cls.gateway, "Asha Lead")
         cls.cara = at_console(cls.gateway, "Cara Community")
 
@@ -161,6 +170,103 @@ class SheetsTest(unittest.TestCase):
         ben = at_console(self.gateway, "Ben Lead")
         self.assertEqual(ben.raw_get("/desk/case/%s/record?sheet=contact" % case).status, 404)
         self.assertEqual(ben.raw_get("/desk/case/%s/paper/mash" % case).status, 404)
+
+    # --- attachments ---
+    def attached(self, text):
+        """A case that two teams hold, with a photo and with what nobody can clean; the first in hand."""
+        photo = io.BytesIO()
+        Image.linear_gradient("L").convert("RGB").save(photo, "JPEG", comment="taken at home")
+        files = [("Sam at home.jpg", photo.getvalue()), ("essay by Sam.docx", b"PK\x03\x04" + os.urandom(40000))]
+        before = self.ids()
+        sent = self.gateway.reporter().report({"text": text, "school": self.gateway.schools[0], "answers": {"danger_now": "yes"}}, files)
+        self.assertEqual(sent.status, 201, sent)
+        return (self.ids() - before).pop(), [data for _, data in files]
+
+    def case(self, who, case):
+        return re.sub(r"\s+", " ", who.get("/desk/case/" + case).text)
+
+    def send(self, who, case, code, status=303, **fields):
+        """To the attachment's page, back to it."""
+        answer = who.raw_post("/desk/case/%s/record" % case, dict(sheet(code, **fields), back="file"))
+        self.assertEqual(answer.status, status, answer)
+        return answer
+
+    def opens(self, who, case, number, below):
+        return who.raw_get("/desk/case/%s/files/%d/%s" % (case, number, below))
+
+    def test_an_original_takes_two_people_and_a_lock_takes_one(self):
+        case, (photo, essay) = self.attached(WORDS + " (attachments)")
+        everybody = (self.asha, self.cara, self.hana)
+        page = self.case(self.cara, case)
+        for line in ("Attachment 1 · photo · ", " · hidden facts taken out", "Attachment 2 · file · 39KB · not cleaned: of a kind that cannot be"):
+            self.assertIn(line, page)
+        self.assertNotIn("Sam at home", page)
+        self.assertNotIn("<img", self.cara.get("/desk/case/" + case).source)
+
+        for fields in ({"file": "2"}, {"file": "3", "text": "x"}, {"file": "0", "text": "x"}, {"text": "x"}):
+            self.send(self.asha, case, "original", 422, **fields)
+        again = self.asha.post("/desk/case/%s/record" % case, dict(sheet("original", file="2"), back="file"), 422)
+        form = next(f for f in again.forms if f.action.endswith("/record"))
+        self.assertEqual((again.errors, form.values["back"], form.values["f-file"]), (["f-text"], "file", "2"))
+        asked = self.send(self.asha, case, "original", file="2", text="the words in it")
+        self.assertEqual(asked.headers["Location"], "/desk/case/%s/files/1?done=record" % case)
+        self.send(self.asha, case, "original", 422, file="2", text="once more")
+        for who, waits in ((self.asha, False), (self.cara, True), (self.hana, True)):
+            self.assertEqual("Asha Lead asks to open the original of attachment 2: the words in it" in self.case(who, case), waits)
+            self.assertEqual(self.opens(who, case, 1, "original").status, 403)
+
+        page = self.cara.get("/desk/case/%s/files/1" % case)
+        part = next(form.values["f-of"] for form in page.forms if form.values.get("sheet") == "original_said")
+        refused = self.send(self.asha, case, "original_said", 422, of=part, result="yes", file="2")
+        self.assertIn("You asked for this. Another person must answer.", refused.body.decode())
+        self.send(self.cara, case, "original_said", 422, of=part, file="2")
+        self.assertEqual(self.opens(self.asha, case, 1, "original").status, 403)
+        said = self.send(self.cara, case, "original_said", of=part, result="yes", text="for the police", file="2")
+        self.assertEqual(said.headers["Location"], "/desk/case/%s/files/1?done=record" % case)
+        self.send(self.hana, case, "original_said", 422, of=part, result="no", file="2")
+
+        self.assertIn("Cara Community agreed: the original of attachment 2 opens for you alone until", self.case(self.asha, case))
+        opened = self.opens(self.asha, case, 1, "original")
+        self.assertEqual((opened.status, sha256(opened.body)), (200, sha256(essay)))
+        self.assertIn("attachment", opened.headers["Content-Disposition"])
+        self.assertNotIn("essay", str(opened.headers))
+        for who, number in ((self.cara, 1), (self.hana, 1), (self.asha, 0)):
+            self.assertEqual(self.opens(who, case, number, "original").status, 403)
+        copy = self.opens(self.hana, case, 0, "copy")
+        self.assertEqual((copy.status, b"taken at home" in photo, b"taken at home" in copy.body), (200, True, False))
+
+        self.send(self.hana, case, "hold", file="2")  # nothing else is needed
+        self.send(self.asha, case, "hold", file="1", why="malware", text="it does not look right")
+        for who in everybody:
+            page = self.case(who, case)
+            self.assertIn(" · locked", page)
+            self.assertIn(" · held: malware", page)
+            self.assertNotIn("opens for you alone", page)
+            for number in (0, 1):
+                for below in ("copy", "original", "pages/1"):
+                    self.assertEqual(self.opens(who, case, number, below).status, 423, below)
+                self.assertEqual(who.client.get("/api/v1/reports/%s/files/%d" % (case, number)).status, 423)
+        for code, fields in (("hold", {"file": "2"}), ("original", {"file": "1", "text": "x"})):
+            self.assertIn("locked", self.send(self.cara, case, code, 422, **fields).body.decode())
+
+        told = self.chronology(self.cara.get("/desk/case/" + case))
+        for sentence in ("Asked to open the original of attachment 2", "the words in it",
+                         "Agreed that Asha Lead opens the original of attachment 2", "for the police",
+                         "Locked attachment 2: suspected indecent image of a child", "Locked attachment 1: malware"):
+            self.assertIn(sentence, told)
+        audit = subprocess.run([CONCERND, "verify-audit", "--config", self.gateway.config], capture_output=True, text=True,
+                               env=ENVIRONMENT)
+        self.assertEqual(audit.returncode, 0, audit.stderr)
+
+    def test_who_was_told_no_may_ask_anew(self):
+        case, _ = self.attached(WORDS + " (refused)")
+        for n, result in enumerate(("no", "yes")):
+            self.send(self.asha, case, "original", file="1", text="time %d" % n)
+            form = self.asha.get("/desk/case/%s/record?sheet=original_said" % case)
+            part = re.search(r'<option value="(\d+)">Attachment 1, asked for by Asha Lead', form.source)[1]
+            self.send(self.hana, case, "original_said", of=part, result=result, file="1")
+            self.assertEqual(self.opens(self.asha, case, 0, "original").status, 403 if result == "no" else 200)
+        self.assertIn("Refused that Asha Lead opens the original of attachment 1", self.case(self.hana, case))
 
     # --- clocks ---
     def test_the_clocks_of_an_immediate_case_stop_one_by_one(self):

@@ -45,8 +45,10 @@ static void
 on_channel(void *arg, int fd, uint8_t role)
 {
 	(void)arg;
-	(void)role;
-	close(fd);
+	if (role == CHANNEL_CLEANER)
+		ck_assert_int_eq(link_adopt(here.reception.copies.cleaner, fd), GW_OK);
+	else
+		close(fd);
 }
 
 static void
@@ -68,6 +70,8 @@ booth_run(const struct child_setup *setup, const struct route *routes, size_t n)
 	here.leaving = evtimer_new(here.base, on_leaving, NULL);
 	ck_assert_int_eq(link_new(here.base, &r->link), GW_OK);
 	ck_assert_int_eq(link_adopt(r->link, setup->vault), GW_OK);
+	r->copies = (struct copy_room){ .base = here.base, .vault = r->link };
+	ck_assert_int_eq(link_new(here.base, &r->copies.cleaner), GW_OK);
 	ck_assert_int_eq(teams_new(here.base, r->link, &setup->pin, &r->teams), GW_OK);
 	ck_assert_int_eq(server_serve(here.base, setup, &site, &here.server), GW_OK);
 	ck_assert_int_eq(child_new(here.base, setup, &calls, NULL, &here.child), GW_OK);
@@ -77,6 +81,7 @@ booth_run(const struct child_setup *setup, const struct route *routes, size_t n)
 	server_free(here.server);
 	child_free(here.child);
 	teams_free(r->teams);
+	link_free(r->copies.cleaner);
 	link_free(r->link);
 	event_free(here.leaving);
 	event_base_free(here.base);

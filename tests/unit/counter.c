@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "counter_files.h"
 #include "counter_vault.h"
 #include "desk.h"
 
@@ -17,6 +18,7 @@ enum { REQUEST_MAX = 1024 * 1024 };
 struct counter_machine {
 	struct front front;
 	struct counter_vault play;
+	struct wire *cleaner;
 };
 
 static void
@@ -41,6 +43,7 @@ run_desk(void *arg, struct child_setup *setup)
 	setup->config = &config;
 	setup->replies = &replies;
 	setup->agencies = &nobody;
+	policy->copy_megapixels = policy->copy_pages = policy->copy_seconds = 5;
 	setup->policy = policy;
 	status = desk_run(setup);
 	_exit(status);		/* the played vault's memory is the test's */
@@ -57,9 +60,39 @@ counter_open(struct counter *c, bool is_pinned)
 	front_open(&c->machine->front, &setup, run_desk, on_vault, c);
 }
 
+static void
+on_clean(void *arg, struct msg *m)
+{
+	struct counter *c = arg;
+
+	counter_clean(c, c->machine->cleaner, m);
+}
+
+static void
+on_cleaner_lost(void *arg)
+{
+	(void)arg;
+}
+
+void
+counter_cleaner(struct counter *c)
+{
+	struct msg m = { .type = MSG_CHANNEL };
+	int end[2];
+
+	ck_assert_int_eq(wire_pair(end), GW_OK);
+	m.u.channel.role = CHANNEL_CLEANER;
+	m.fd = end[1];
+	ck_assert_int_eq(wire_send(c->machine->front.control, &m), GW_OK);
+	close(end[1]);
+	ck_assert_int_eq(wire_new(c->machine->front.base, end[0], on_clean, on_cleaner_lost, c, &c->machine->cleaner),
+	    GW_OK);
+}
+
 void
 counter_close(struct counter *c)
 {
+	wire_free(c->machine->cleaner);
 	front_close(&c->machine->front);
 	counter_vault_end(c, &c->machine->play);
 	free(c->machine);

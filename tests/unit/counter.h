@@ -3,6 +3,8 @@
 #ifndef COUNTER_H
 #define COUNTER_H
 
+#include "copy.h"
+#include "entry.h"
 #include "front.h"
 
 #define COUNTER_NAME "amina"
@@ -48,6 +50,14 @@ struct counter {
 	bool is_rotated;		/* the case is sealed to a key that the team had before; amina still holds it */
 	bool is_late;			/* is_rotated, and amina was let in after that: she does not */
 	bool is_strict;			/* a step is taken once, as the real vault does */
+	bool is_held;			/* all files are */
+	bool allows;			/* originals */
+	enum gw_err copy_result;	/* to COPY_PUT */
+	/* the cleaner's: what it says and makes; bytes lent, less than a pipe holds */
+	enum gw_err cleaner_result;
+	enum scan scan;
+	struct copy_head makes;
+	struct span makes_bytes;
 
 	/* what came */
 	unsigned openings, readings;	/* CASE_GETs: to act, by which nobody has looked; to read */
@@ -69,7 +79,14 @@ struct counter {
 	uint8_t invite[TAG_BYTES];	/* of bola, for the LADO team */
 	size_t file_size[COUNTER_FILES];
 	uint8_t *file[COUNTER_FILES];	/* plain */
-	int file_fd[COUNTER_FILES];
+	int file_fd[COUNTER_FILES], copy_fd[COUNTER_FILES];	/* a copy's -1: there is none */
+	uint64_t file_sealed[COUNTER_FILES], copy_sealed[COUNTER_FILES];
+	size_t copy_size[COUNTER_FILES];
+	uint8_t *copy[COUNTER_FILES];	/* its bytes, without the head */
+	unsigned file_gets, copy_puts, drops, cleanings;
+	struct msg_copy_put copy_put;
+	uint8_t cleaned[32];		/* SHA-256 of what the cleaner got last */
+	int spool;			/* what the desk makes; -1: nothing now */
 	struct counter_machine *machine;
 };
 
@@ -77,6 +94,15 @@ struct counter {
 void counter_open(struct counter *c, bool is_pinned);
 /* Drains the desk; it must leave with status 0. */
 void counter_close(struct counter *c);
+
+/* From here on the desk has a cleaner. */
+void counter_cleaner(struct counter *c);
+/* Another copy for file i: any bytes as its head; a true one; none. */
+void counter_copy_of(struct counter *c, uint32_t i, struct span head, struct span bytes);
+void counter_copy(struct counter *c, uint32_t i, const struct copy_head *h, struct span bytes);
+void counter_copy_drop(struct counter *c, uint32_t i);
+/* Another entry in the case's chronology. */
+void counter_entry(struct counter *c, const struct entry *e);
 
 /* What a phone with this secret shows now, or so many steps later. */
 void counter_code(const uint8_t secret[SECOND_SECRET], int later, char code[7]);

@@ -5,14 +5,10 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
+#include "counter_files.h"
 #include "report.h"
 #include "secret.h"
-#include "stream.h"
-
-static const size_t sizes[COUNTER_FILES] = { 200000, 1, 65536 };
 
 /* --- the case --- */
 
@@ -42,7 +38,7 @@ part_add(struct counter *c, enum part_kind kind, struct span plain)
 	ck_assert_uint_le(c->n_parts, COUNTER_PARTS);
 	p->kind = kind;
 	buf_init(&p->sealed, LIMIT_WIRE);
-	if (kind == PART_DECISION)
+	if (kind == PART_DECISION || kind == PART_NOTE)
 		casework_key_of(c->case_key, key);
 	else
 		report_key_of(c->case_key, key);
@@ -72,36 +68,16 @@ words_add(struct counter *c, enum part_kind kind, const char *text, size_t from,
 	buf_free(&plain);
 }
 
-static void
-file_put(int fd, struct span bytes)
+void
+counter_entry(struct counter *c, const struct entry *e)
 {
-	ck_assert_int_eq(write(fd, bytes.p, bytes.n), (ssize_t)bytes.n);
-}
+	struct buf plain;
 
-static void
-file_make(struct counter *c, uint32_t i)
-{
-	uint8_t key[KEY_BYTES], report_key[KEY_BYTES];
-	struct stream_sealer *s;
-	struct span out;
-	size_t used;
-
-	report_key_of(c->case_key, report_key);
-	file_key_of(report_key, i, key);
-	c->file_size[i] = sizes[i];
-	c->file[i] = malloc(sizes[i]);
-	secret_random(c->file[i], sizes[i]);
-	c->file_fd[i] = memfd_create("sealed", MFD_CLOEXEC);
-	ck_assert_int_eq(stream_sealer_new(key, (struct part_place){ c->report, PART_FILE, i }, &s, &out), GW_OK);
-	file_put(c->file_fd[i], out);
-	for (size_t at = 0; at < sizes[i]; at += used) {
-		stream_seal(s, (struct span){ c->file[i] + at, sizes[i] - at }, &used, &out);
-		file_put(c->file_fd[i], out);
-	}
-	stream_seal_end(s, &out);
-	file_put(c->file_fd[i], out);
-	stream_sealer_free(s);
-	ck_assert_int_eq(lseek(c->file_fd[i], 0, SEEK_CUR), (off_t)stream_sealed_size(sizes[i]));
+	buf_init(&plain, LIMIT_WIRE);
+	ck_assert_int_eq(entry_encode(e, &plain), GW_OK);
+	part_add(c, PART_NOTE, buf_span(&plain));
+	head_make(c, &c->head);
+	buf_free(&plain);
 }
 
 void
@@ -130,8 +106,7 @@ counter_vault_make(struct counter *c, struct counter_vault *v, bool is_pinned, s
 	roster_key(seed, pin->pk);
 	pin->version = 3;
 	free(r);
-	for (uint32_t i = 0; i < COUNTER_FILES; i++)
-		file_make(c, i);
+	counter_files_make(c);
 	buf_init(&c->head, LIMIT_WIRE);
 	buf_init(&c->old_head, LIMIT_WIRE);
 	words_add(c, PART_BODY, COUNTER_TEXT, 0, 2);
@@ -149,10 +124,7 @@ counter_vault_end(struct counter *c, struct counter_vault *v)
 {
 	for (size_t i = 0; i < c->n_parts; i++)
 		buf_free(&c->part[i].sealed);
-	for (size_t i = 0; i < COUNTER_FILES; i++) {
-		free(c->file[i]);
-		close(c->file_fd[i]);
-	}
+	counter_files_end(c);
 	buf_free(&c->head);
 	buf_free(&c->old_head);
 	buf_free(&v->roster);
@@ -318,31 +290,6 @@ take_act(struct counter *c, const struct msg_case_put *put)
 	return GW_OK;
 }
 
-static enum gw_err
-give_file(struct counter *c, uint32_t i, struct msg *m)
-{
-	uint8_t byte;
-	int fd;
-
-	if (i >= COUNTER_FILES)
-		return GW_EABSENT;
-	fd = c->file_fd[c->file_lie == FILE_OTHER ? (i + 1) % COUNTER_FILES : i];
-	m->type = MSG_FILE;
-	m->u.file.sealed_bytes = stream_sealed_size(c->file_size[i]) + (c->file_lie == FILE_SIZE);
-	if (c->file_lie == FILE_CUT)
-		ck_assert_int_eq(ftruncate(fd, (off_t)stream_sealed_size(c->file_size[i]) - SEAL_STEP), 0);
-	if (c->file_lie == FILE_LONGER)
-		ck_assert_int_eq(pwrite(fd, &byte, 1, (off_t)stream_sealed_size(c->file_size[i])), 1);
-	if (c->file_lie == FILE_FLIP) {
-		ck_assert_int_eq(pread(fd, &byte, 1, 140000), 1);
-		byte ^= 1;
-		ck_assert_int_eq(pwrite(fd, &byte, 1, 140000), 1);
-	}
-	ck_assert_int_eq(lseek(fd, 0, SEEK_SET), 0);
-	m->fd = fd;
-	return GW_OK;
-}
-
 static void
 give_queue(struct counter *c, const struct msg_queue_get *q, struct msg *m)
 {
@@ -471,8 +418,6 @@ answer_member(struct counter *c, struct counter_vault *v, const struct msg *q, s
 		return GW_OK;
 	case MSG_CASE_PUT:
 		return take_act(c, &q->u.case_put);
-	case MSG_FILE_GET:
-		return give_file(c, q->u.file_get.file, m);
 	default:
 		ck_abort_msg("a question no desk may ask: %d", q->type);
 	}
@@ -492,6 +437,9 @@ counter_vault_answer(struct counter *c, struct counter_vault *v, struct wire *w,
 		e = answer_anybody(c, v, question, &m);
 	if (e == GW_MORE && is_session(c, v, question->u.session_id.session))
 		e = answer_account(c, v, question, &m);
+	if (e == GW_MORE && (question->type == MSG_SPOOL_OPEN || question->type == MSG_SPOOL_DROP ||
+	    is_session(c, v, question->u.session_id.session)))
+		e = counter_files_answer(c, question, &m);
 	if (e == GW_MORE)
 		e = answer_member(c, v, question, &m);
 	if (m.type == MSG_RESULT)

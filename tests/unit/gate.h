@@ -29,6 +29,7 @@ struct gate {
 	struct gate_part part[GATE_PARTS];
 	struct buf head;
 	uint32_t files;
+	struct msg_spooled replied[LIMIT_FILES];	/* the last REPLY_PUT's */
 
 	gate_run_fn *run;
 	struct keypair team;		/* the one key pair that all teams of the roster have */
@@ -37,6 +38,8 @@ struct gate {
 	struct front front;
 };
 
+/* For suite(): what all its tests' intakes begin with. */
+void gate_read(void);
 /* is_pinned: the roster is signed by the pinned key; else by another. */
 void gate_open(struct gate *g, bool is_pinned);
 /* The same with another process than intake_run behind it. */

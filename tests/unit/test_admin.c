@@ -357,17 +357,6 @@ START_TEST(an_interrupt_brings_the_echo_back)
 }
 END_TEST
 
-/* --- looking --- */
-
-START_TEST(the_audit_chain_of_a_new_gateway_holds)
-{
-	ck_assert_int_eq(enrol("amina", "community", NULL, PASS_A, words), 0);
-	ck_assert_msg(run_plain(admin_verify_audit) == 0, "%s", ran.err);
-	ck_assert_ptr_nonnull(strstr(ran.out, "the chain holds\n"));
-	ck_assert_ptr_nonnull(strstr(ran.out, "head "));
-}
-END_TEST
-
 /* --- the stolen disk --- */
 
 struct haul { uint8_t *p; size_t n; };
@@ -472,7 +461,6 @@ suite(void)
 	tcase_add_test(made, a_terminal_shows_no_secret);
 	tcase_add_test(made, an_interrupt_brings_the_echo_back);
 	tcase_add_test(made, wrong_usage_is_told_so);
-	tcase_add_test(made, the_audit_chain_of_a_new_gateway_holds);
 	tcase_add_test(made, with_the_whole_disk_and_no_secret_nothing_opens);
 	suite_add_tcase(s, made);
 	tcase_add_test(bare, an_init_whose_words_nobody_got_leaves_nothing_behind);

@@ -22,6 +22,7 @@ fill(void)
 		for (unsigned i = 0; i < r.n_files; i++) {
 			snprintf(r.file[i].name, sizeof r.file[i].name, "%016x%016x", n, i);
 			r.file[i].sealed_bytes = 4096 * n;
+			r.file[i].held = n == 3 && i == 1 ? HELD_MALWARE : HELD_NOT;
 		}
 		ck_assert_int_eq(cases_put(s, &r, CASES_NOON), GW_OK);
 	}
@@ -181,6 +182,8 @@ static const struct { const char *table, *key, *change; } changes[] = {
 	{ "report", "id", "UPDATE report SET state = 5 * (state <> 5)" },
 	{ "report", "id", "UPDATE report SET kind = kind + 1" },
 	{ "report", "id", "UPDATE report SET helps = 1 - helps" },
+	{ "file", "report, n", "UPDATE file SET held = (held + 1) % 3" },
+	{ "file", "report, n", "UPDATE file SET held = (held + 2) % 3" },
 	{ "grants", "report, team", "UPDATE grants SET queued = 1 - queued" },
 	{ "escalation", "report", "DELETE FROM escalation" },
 	{ "escalation", "report", "UPDATE escalation SET report = zeroblob(16)" },
@@ -231,7 +234,12 @@ static const char *const swaps[] = {
 	"INSERT INTO part SELECT zeroblob(16), seq, kind, digest, bytes FROM part LIMIT 1",
 	"INSERT INTO sealed (bytes) SELECT bytes FROM sealed LIMIT 1",
 	"INSERT INTO grants SELECT zeroblob(16), team, sealed, key, 1 FROM grants LIMIT 1",
-	"INSERT INTO file VALUES (zeroblob(16), 0, 'abababababababababababababababab', 4096)",
+	"INSERT INTO file VALUES (zeroblob(16), 0, 'abababababababababababababababab', 4096, 0)",
+	/* of attachments that there are not, or in place of one */
+	"INSERT INTO copy VALUES (zeroblob(16), 0, 'abababababababababababababababab', 4096)",
+	"INSERT INTO copy SELECT report, n + 10, 'abababababababababababababababab', 4096 FROM file LIMIT 1",
+	"INSERT INTO copy SELECT report, n, name, sealed_bytes FROM file LIMIT 1",
+	"INSERT INTO original (report, part, n, asker, at) SELECT report, 2, n + 10, 'Asha Lead', 60 FROM file LIMIT 1",
 	"INSERT INTO queue SELECT team, line, due, zeroblob(16) FROM queue LIMIT 1",
 	"INSERT INTO shelf SELECT team, 86400, report FROM queue LIMIT 1",
 	"INSERT INTO report SELECT zeroblob(16), zeroblob(32), reporter_pk, reporter_grant, band, state, "

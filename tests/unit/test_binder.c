@@ -50,6 +50,24 @@ START_TEST(a_file_is_written_whole_below_its_folders_and_for_its_owner_alone)
 }
 END_TEST
 
+START_TEST(a_file_that_is_shut_stays_and_nobody_opens_it)
+{
+	struct binder b;
+
+	folder_make();
+	ck_assert_int_eq(binder_open(&b, folder_path("pack")), RUN_DONE);
+	ck_assert_int_eq(binder_write(&b, "files/" ID_A "/attachment-1.jpg", span_of("one")), RUN_DONE);
+	for (int i = 0; i < 2; i++) {
+		ck_assert_int_eq(binder_shut(&b, "files/" ID_A "/attachment-1.jpg"), RUN_DONE);
+		check_mode("pack/files/" ID_A "/attachment-1.jpg", 0);
+	}
+	ck_assert(binder_has(&b, "files/" ID_A "/attachment-1.jpg", 3));
+	ck_assert_int_eq(binder_shut(&b, "files/" ID_A "/attachment-2.jpg"), RUN_DONE);
+	binder_close(&b);
+	folder_drop();
+}
+END_TEST
+
 START_TEST(what_a_stopped_pull_left_half_written_is_cleared_away)
 {
 	struct binder b;
@@ -168,6 +186,7 @@ suite(void)
 	TCase *t = tcase_create("binder");
 
 	tcase_add_test(t, a_file_is_written_whole_below_its_folders_and_for_its_owner_alone);
+	tcase_add_test(t, a_file_that_is_shut_stays_and_nobody_opens_it);
 	tcase_add_test(t, what_a_stopped_pull_left_half_written_is_cleared_away);
 	tcase_add_test(t, one_folder_has_one_writer);
 	tcase_add_test(t, a_folder_that_others_may_read_is_refused);

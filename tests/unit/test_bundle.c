@@ -134,6 +134,67 @@ START_TEST(every_member_of_a_row_is_escaped)
 }
 END_TEST
 
+/* Each attachment, and what stands for it in the table and on the page. */
+static const struct { const char *file, *words; bool is_link; } attachments[] = {
+	{ "{\"copy\":\"clean\",\"locked\":null,\"path\":\"files/a1/attachment-1.jpg\"}", "files/a1/attachment-1.jpg",
+	    true },
+	{ "{\"copy\":\"clean\",\"locked\":null}", "did not come: it is missing or damaged at the gateway", false },
+	{ "{\"copy\":\"strange\",\"locked\":null}", "not cleaned: of a kind that cannot be; look at it in the "
+	    "console", false },
+	{ "{\"copy\":\"later\",\"locked\":null}", "not cleaned yet; look at it in the console, and it comes with the "
+	    "next pull", false },
+	{ "{\"copy\":\"unscanned\",\"locked\":null}", "not checked for malware yet; look at it in the console, and it "
+	    "comes with the next pull", false },
+	{ "{\"copy\":\"clean\",\"locked\":\"indecent\",\"path\":\"files/a1/attachment-6.jpg\"}",
+	    "locked: suspected indecent image of a child", false },
+	{ "{\"copy\":\"infected\",\"locked\":\"malware\"}", "locked: malware", false },
+	{ "{\"copy\":\"clean\",\"locked\":\"held\",\"left\":\"files/a1/attachment-8.png\"}",
+	    "locked. A copy that was pulled before is files/a1/attachment-8.png: do not open, copy, send or delete it",
+	    false },
+	{ "{\"copy\":\"of a newer program\"}", "did not come: it is missing or damaged at the gateway", false },
+};
+enum { ATTACHMENTS = sizeof attachments / sizeof attachments[0] };
+
+static json_t *
+attached(void)
+{
+	json_t *row = row_of("a1", "x"), *list = json_array();
+
+	for (size_t i = 0; i < ATTACHMENTS; i++)
+		json_array_append_new(list, json_loads(attachments[i].file, 0, NULL));
+	json_object_set_new(row, "files", list);
+	return json_pack("[o]", row);
+}
+
+START_TEST(the_page_says_of_each_attachment_where_it_is_or_why_it_is_not)
+{
+	const char *page = made(html, attached());
+	char line[512];
+
+	for (size_t i = 0; i < ATTACHMENTS; i++) {
+		const char *words = attachments[i].words;
+
+		snprintf(line, sizeof line, "<li>Attachment %zu: %s%s%s<bdi>%s</bdi>", i + 1,
+		    attachments[i].is_link ? "<a href=\"" : "", attachments[i].is_link ? words : "",
+		    attachments[i].is_link ? "\">" : "", words);
+		ck_assert_msg(strstr(page, line) != NULL, "%s", line);
+	}
+}
+END_TEST
+
+START_TEST(the_table_says_the_same_in_one_cell)
+{
+	const char *table = made(bundle_csv, attached());
+	char line[512];
+
+	ck_assert_ptr_nonnull(strstr(table, "\"files\",\"attachments\""));
+	for (size_t i = 0; i < ATTACHMENTS; i++) {
+		snprintf(line, sizeof line, "%s%zu: %s", i == 0 ? ",\"9\",\"" : "; ", i + 1, attachments[i].words);
+		ck_assert_msg(strstr(table, line) != NULL, "%s", line);
+	}
+}
+END_TEST
+
 START_TEST(a_limit_is_missed_one_minute_after_it_and_stays_so)
 {
 	static const struct { const char *due, *met; bool is_missed; } rows[] = {
@@ -212,6 +273,8 @@ suite(void)
 	tcase_add_test(t, the_page_shows_words_and_never_obeys_them);
 	tcase_add_test(t, words_of_one_direction_turn_nothing_round_that_stands_beside_them);
 	tcase_add_test(t, every_member_of_a_row_is_escaped);
+	tcase_add_test(t, the_page_says_of_each_attachment_where_it_is_or_why_it_is_not);
+	tcase_add_test(t, the_table_says_the_same_in_one_cell);
 	tcase_add_test(t, a_limit_is_missed_one_minute_after_it_and_stays_so);
 	tcase_add_test(t, the_gravest_come_first_and_closed_ones_last);
 	tcase_add_test(t, a_case_that_comes_again_takes_its_own_place);

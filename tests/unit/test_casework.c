@@ -181,26 +181,28 @@ START_TEST(an_attachment_is_for_members_of_the_cases_teams)
 {
 	struct msg_file_get q = { .file = 0 };
 	struct msg_report_put r;
-	char name[SPOOL_NAME + 1];
-	uint64_t bytes;
+	struct stored_file f;
 
 	cases_report(&r, 1, CASES_TEAMS("school:a"));
 	r.n_files = 1;
 	strcpy(r.file[0].name, "0123456789abcdef0123456789abcdef");
 	r.file[0].sealed_bytes = 8192;
+	strcpy(r.file[0].copy, "1123456789abcdef0123456789abcdef");
+	r.file[0].copy_bytes = 4096;
 	ck_assert_int_eq(cases_put(s, &r, CASES_NOON), GW_OK);
 	cases_sign_in(s, CASES_ASHA, 1, CASES_NOON);
 	cases_sign_in(s, CASES_BEN, 2, CASES_NOON);
 	memcpy(q.report, r.report, ID_BYTES);
 	memset(q.session, 2, SESSION_ID);
-	ck_assert_int_eq(CASES_DO(s, store_file_get(s, &q, CASES_NOON, name, &bytes)), GW_EABSENT);
+	ck_assert_int_eq(CASES_DO(s, store_file_get(s, &q, CASES_NOON, &f)), GW_EABSENT);
 	memset(q.session, 1, SESSION_ID);
-	ck_assert_int_eq(CASES_DO(s, store_file_get(s, &q, CASES_NOON, name, &bytes)), GW_OK);
-	ck_assert_str_eq(name, r.file[0].name);
-	ck_assert_uint_eq(bytes, 8192);
+	ck_assert_int_eq(CASES_DO(s, store_file_get(s, &q, CASES_NOON, &f)), GW_OK);
+	ck_assert_str_eq(f.name, r.file[0].copy);
+	ck_assert_uint_eq(f.sealed_bytes, 4096);
 	q.file = 1;
-	ck_assert_int_eq(CASES_DO(s, store_file_get(s, &q, CASES_NOON, name, &bytes)), GW_EABSENT);
+	ck_assert_int_eq(CASES_DO(s, store_file_get(s, &q, CASES_NOON, &f)), GW_EABSENT);
 	ck_assert_int_eq(store_file_known(s, r.file[0].name), GW_OK);
+	ck_assert_int_eq(store_file_known(s, r.file[0].copy), GW_OK);
 	ck_assert_int_eq(store_file_known(s, "ffffffffffffffffffffffffffffffff"), GW_EABSENT);
 }
 END_TEST

@@ -258,6 +258,7 @@ static const struct {
 };
 enum { MISHAPS = sizeof mishaps / sizeof mishaps[0] };
 
+#define UNSCANNED "nothing will be scanned for malware: the config has no section scanner\n"
 /* What the shipped agencies.yaml leaves to the borough. */
 #define UNKNOWN "agencies.yaml: no number to ring is given for: lado, early-help, yar, erp, nrm, marac, prevent, " \
 	"st-giles\n"
@@ -327,8 +328,8 @@ END_TEST
 START_TEST(a_gateway_that_would_start_is_ok)
 {
 	ck_assert_msg(run_plain(check_config_run) == 0, "%s", ran.err);
-	ck_assert_str_eq(ran.out, "nobody will be told when something comes: the config has no section alerts\n" UNKNOWN
-	    "ok\n");
+	ck_assert_str_eq(ran.out, "nobody will be told when something comes: the config has no section alerts\n"
+	    UNSCANNED UNKNOWN "ok\n");
 	ck_assert_str_eq(ran.err, "");
 }
 END_TEST
@@ -339,8 +340,21 @@ START_TEST(a_gateway_with_alerts_would_start_and_says_when_they_reach_nobody)
 	add_alerts("keys/mail", "ca.pem");
 	ck_assert_msg(run_plain(check_config_run) == 0, "%s", ran.err);
 	ck_assert_str_eq(ran.out,
-	    "nobody will be told when something comes: the policy's alerts.yaml names nobody\n" UNKNOWN "ok\n");
+	    "nobody will be told when something comes: the policy's alerts.yaml names nobody\n" UNSCANNED UNKNOWN
+	    "ok\n");
 	ck_assert_str_eq(ran.err, "");
+}
+END_TEST
+
+START_TEST(a_scanner_is_named)
+{
+	FILE *f = fopen(config, "a");
+
+	ck_assert_ptr_nonnull(f);
+	fputs("scanner: { socket: /run/clamav/clamd.ctl }\n", f);
+	ck_assert_int_eq(fclose(f), 0);
+	ck_assert_msg(says("\nattachments will be scanned for malware over /run/clamav/clamd.ctl\n"), "%s", ran.out);
+	ck_assert_ptr_null(strstr(ran.out, "nothing will be scanned"));
 }
 END_TEST
 
@@ -390,6 +404,7 @@ suite(void)
 	tcase_set_timeout(made, 60);
 	tcase_add_test(made, a_gateway_that_would_start_is_ok);
 	tcase_add_test(made, a_gateway_with_alerts_would_start_and_says_when_they_reach_nobody);
+	tcase_add_test(made, a_scanner_is_named);
 	tcase_add_test(made, teams_without_a_ladder_are_named);
 	tcase_add_test(made, a_ladder_that_reaches_nobody_at_some_hour_is_named);
 	tcase_add_test(made, a_mash_without_a_number_or_anybody_instead_is_named);

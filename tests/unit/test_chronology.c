@@ -110,13 +110,17 @@ START_TEST(a_message_shows_who_wrote_it_and_its_files_numbers_go_on)
 	d.part[0].words.n_files = 2;
 	strcpy(d.part[0].words.file[1].name, "gate.jpg");
 	d.part[0].words.file[1].size = 3 * 1024 * 1024;
+	d.part[0].words.file[1].copy = COPY_CLEAN;
+	d.part[0].words.file[1].kind = COPY_JPEG;
 	dossier_message(&d, PART_FROM_STAFF, start + 60, "thank you");
 	dossier_entry(&d, (struct entry){ .act = ACT_MESSAGE, .by = "ben" });
 	dossier_message(&d, PART_FROM_REPORTER, start + 240, "here");
 	d.part[2].words.n_files = 1;
 	all(NULL, 0);
 	ck_assert_uint_eq(f.files_n, 2);
-	ck_assert(span_is(f.files[1].name, "gate.jpg"));
+	ck_assert(span_is(f.files[1].kind, "photo"));
+	ck_assert(span_is(f.files[1].state, "hidden facts taken out"));
+	ck_assert_uint_eq(f.files[1].shown, 2);
 	ck_assert(span_is(f.files[1].size, "3MB"));
 	ck_assert_uint_eq(f.messages_n, 2);
 	ck_assert(f.messages[0].from_staff);
@@ -211,6 +215,70 @@ START_TEST(a_sheet_is_shown_by_its_name_with_its_fields_in_words)
 }
 END_TEST
 
+static struct entry
+of_file(enum sheet s, const char *first, const char *second, const char *text)
+{
+	struct entry e = { .act = ACT_RECORD, .sheet = s };
+
+	e.field[0] = span_of(first);
+	e.field[1] = span_of(second);
+	if (text[0] != '\0')
+		e.field[sheet_field(s, "text")] = span_of(text);
+	return e;
+}
+
+START_TEST(what_was_done_about_an_attachment_is_one_sentence_each)
+{
+	static const char *const whats[] = { "Asked to open the original of attachment 2",
+		"Refused that amina opens the original of attachment 2",
+		"Agreed that amina opens the original of attachment 2",
+		"Locked attachment 1: suspected indecent image of a child", "Locked attachment 2: malware" };
+
+	dossier_entry(&d, of_file(SHEET_ORIGINAL, "2", "", "the plate"));
+	dossier_entry(&d, of_file(SHEET_ORIGINAL_SAID, "2", "no", "not needed"));
+	dossier_entry(&d, of_file(SHEET_ORIGINAL_SAID, "2", "yes", ""));
+	dossier_entry(&d, of_file(SHEET_HOLD, "1", "indecent", ""));
+	dossier_entry(&d, of_file(SHEET_HOLD, "2", "malware", ""));
+	all(NULL, 0);
+	for (size_t i = 0; i < 5; i++)
+		ck_assert_msg(span_is(f.entries[i + 1].what, whats[i]), "%zu: %.*s", i,
+		    (int)f.entries[i + 1].what.n, (const char *)f.entries[i + 1].what.p);
+	ck_assert_uint_eq(f.entries[1].facts_n, 1);
+	ck_assert(span_is(f.entries[1].facts[0].value, "the plate"));
+	ck_assert_uint_eq(f.entries[2].facts_n, 1);
+	ck_assert_uint_eq(f.entries[3].facts_n, 0);
+	ck_assert_uint_eq(f.entries[4].facts_n, 0);
+}
+END_TEST
+
+START_TEST(an_attachment_says_whether_it_can_be_looked_at)
+{
+	static const struct { enum copy_state copy; const char *said; } states[] = {
+		{ COPY_LATER, "cleaned when it is opened" }, { COPY_CLEAN, "hidden facts taken out" },
+		{ COPY_STRANGE, "not cleaned: of a kind that cannot be" },
+		{ COPY_DAMAGED, "not cleaned: cut short or broken" },
+		{ COPY_TOO_MUCH, "not cleaned: too large to be" },
+		{ COPY_FAILED, "could not be cleaned when it came; tried again when it is opened" },
+		{ COPY_UNSCANNED, "could not be checked for malware when it came; checked when it is opened" },
+		{ COPY_INFECTED, "held: malware" }, { COPY_CLEAN, "locked" }, { COPY_CLEAN, "held: malware" },
+	};
+	const size_t n = sizeof states / sizeof states[0];
+
+	d.part[0].words.n_files = n;
+	for (size_t i = 0; i < n; i++)
+		d.part[0].words.file[i].copy = states[i].copy;
+	dossier_entry(&d, of_file(SHEET_HOLD, "9", "indecent", ""));
+	dossier_entry(&d, of_file(SHEET_HOLD, "10", "malware", ""));
+	all(NULL, 0);
+	ck_assert_uint_eq(f.files_n, n);
+	for (size_t i = 0; i < n; i++) {
+		ck_assert_msg(span_is(f.files[i].state, states[i].said), "%zu: %.*s", i, (int)f.files[i].state.n,
+		    (const char *)f.files[i].state.p);
+		ck_assert(span_is(f.files[i].kind, "file"));
+	}
+}
+END_TEST
+
 START_TEST(only_the_team_that_gave_is_led_to_the_other_case)
 {
 	struct entry come = { .act = ACT_COME, .other = { 0x3f }, .text = span_of("please act") };
@@ -243,6 +311,8 @@ suite(void)
 	tcase_add_test(c, tasks_tags_and_links_that_stand_are_listed);
 	tcase_add_test(c, a_correction_names_what_it_corrects);
 	tcase_add_test(c, a_sheet_is_shown_by_its_name_with_its_fields_in_words);
+	tcase_add_test(c, what_was_done_about_an_attachment_is_one_sentence_each);
+	tcase_add_test(c, an_attachment_says_whether_it_can_be_looked_at);
 	tcase_add_test(c, only_the_team_that_gave_is_led_to_the_other_case);
 	suite_add_tcase(s, c);
 	return s;

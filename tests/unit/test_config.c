@@ -71,8 +71,12 @@ static const struct { const char *was, *is, *fault; } faulty[] = {
 	{ "user: concern", "user: \"\"", ":3: user: must be text of 1 to 64 bytes\n" },
 	{ "user: concern", "user: concern\nuser: root", ":4: user: is here a second time; each key is allowed once\n" },
 	{ "user", "usr", ":3: usr: is not a key here; allowed are data, policy, user, public_host, listen, processes, "
-	    "tls, keys, alerts\n" },
+	    "tls, keys, alerts, scanner\n" },
 	{ "intake: 0", "intake: 65", ":6: intake: must be a whole number from 0 to 64\n" },
+	{ "desk: 2", "desk: 2, cleaner: 17", ":6: cleaner: must be a whole number from 0 to 16\n" },
+	{ "desk: 2", "desk: 2, cleaner: -1", ":6: cleaner: must be a whole number from 0 to 16\n" },
+	{ "data: store\n", "scanner: { port: 3310 }\ndata: x\n", ":1: port: is not a key here; allowed are socket\n" },
+	{ "data: store\n", "scanner: { socket: \"\" }\ndata: x\n", ":1: socket: must be text of 1 to 107 bytes\n" },
 	{ "desk: 2", "desk: 0", ":6: desk: must be a whole number from 1 to 16\n" },
 	{ "desk: 2", "desk: two", ":6: desk: must be a whole number from 1 to 16\n" },
 	{ "  staff_ca: ca.pem\n", "", ":8: staff_ca: is missing; it is required here\n" },
@@ -83,7 +87,7 @@ static const struct { const char *was, *is, *fault; } faulty[] = {
 	{ "concerns.example.gov.uk:8443", "\"a.b:\"", host_fault },
 	{ "concerns.example.gov.uk:8443", "a.b:65536", host_fault },
 	{ "concerns.example.gov.uk:8443", "a.b:0", host_fault },
-	{ "keys:\n", "keys: none\nx:\n", ":11: keys: must be a mapping of 1 to 9 keys\n" },
+	{ "keys:\n", "keys: none\nx:\n", ":11: keys: must be a mapping of 1 to 10 keys\n" },
 };
 
 START_TEST(each_fault_is_named_with_file_line_key_and_what_is_allowed)
@@ -196,6 +200,39 @@ START_TEST(each_fault_of_alerts_is_named_with_its_line)
 }
 END_TEST
 
+START_TEST(cleaners_and_the_scanner_may_be_left_out)
+{
+	struct config c;
+
+	folder_make();
+	ck_assert_int_eq(load_with("data", "data", &c), GW_OK);
+	ck_assert_int_eq(c.cleaners, 0);
+	ck_assert_str_eq(c.scanner, "");
+	ck_assert_int_eq(load_with("desk: 2 }\n", "desk: 2, cleaner: 3 }\nscanner: { socket: /run/clamd.ctl }\n", &c),
+	    GW_OK);
+	ck_assert_int_eq(c.cleaners, 3);
+	ck_assert_str_eq(c.scanner, "/run/clamd.ctl");
+	ck_assert_int_eq(load_with("keys:\n", "scanner: { socket: run/clamd }\nkeys:\n", &c), GW_OK);
+	ck_assert_str_eq(c.scanner, folder_path("run/clamd"));
+	faults_close();
+	folder_drop();
+}
+END_TEST
+
+START_TEST(a_socket_whose_path_the_system_has_no_room_for_is_refused)
+{
+	struct config c;
+	char lines[256];
+
+	folder_make();
+	snprintf(lines, sizeof lines, "scanner: { socket: %0100d }\nkeys:\n", 0);
+	ck_assert_int_eq(load_with("keys:\n", lines, &c), GW_EINPUT);
+	ck_assert_ptr_nonnull(strstr(faults_text(), ":11: socket: with its folder must be at most 107 bytes"));
+	faults_close();
+	folder_drop();
+}
+END_TEST
+
 START_TEST(two_faults_in_two_sections_are_both_reported)
 {
 	struct config c;
@@ -249,6 +286,8 @@ suite(void)
 	tcase_add_test(c, alerts_are_read_and_what_may_be_empty_stays_so);
 	tcase_add_loop_test(c, each_fault_of_alerts_is_named_with_its_line, 0,
 	    (int)(sizeof faulty_alerts / sizeof faulty_alerts[0]));
+	tcase_add_test(c, cleaners_and_the_scanner_may_be_left_out);
+	tcase_add_test(c, a_socket_whose_path_the_system_has_no_room_for_is_refused);
 	tcase_add_test(c, two_faults_in_two_sections_are_both_reported);
 	tcase_add_test(c, a_path_too_long_with_its_folder_is_refused);
 	tcase_add_test(c, an_absent_file_is_said_in_a_sentence);

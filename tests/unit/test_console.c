@@ -22,6 +22,7 @@ static const char *const titles[CONSOLE_N] = {
 	[CONSOLE_TEAMS] = "Schools and teams", [CONSOLE_HEALTH] = "Health", [CONSOLE_ALERTS] = "Alerts",
 	[CONSOLE_AUDIT] = "Audit",
 	[CONSOLE_PROBLEM] = "That did not work", [CONSOLE_SHEET] = "Report ",
+	[CONSOLE_FILE] = "Attachment ",
 	[CONSOLE_PAPER_MASH] = "MASH referral sheet", [CONSOLE_PAPER_IMPACT] = "Community Impact Assessment",
 	[CONSOLE_PAPER_CHRONOLOGY] = "Chronology", [CONSOLE_PASS] = "Pass it on",
 	[CONSOLE_SHARE] = "Share the whole report",
@@ -42,7 +43,8 @@ static const struct console_tab tabs[] = { { BAD, BAD, 3, true, true } };
 static const struct console_row rows[] = { ROW };
 static const struct console_run runs[] = { { BAD, true }, { BAD, false } };
 static const struct console_reason reasons[] = { { BAD, BAD, BAD, BAD } };
-static const struct console_file files[] = { { BAD, BAD, BAD, 1 } };
+static const struct console_file files[] = { { BAD, BAD, BAD, BAD, 1, 2 } };
+static const struct console_asked asked[] = { { BAD, BAD, BAD, 9 } };
 static const struct console_message messages[] = {
 	{ true, BAD, BAD, BAD, files, 1 }, { false, BAD, BAD, BAD, NULL, 0 }
 };
@@ -146,6 +148,10 @@ static const struct console full = {
 		LIST(referrals, noted), LIST(police, noted), LIST(decisions, noted), LIST(people, noted),
 		LIST(ties, noted), LIST(nominations, noted), LIST(facts, noted), .has_people = true,
 		.has_agreed = true, LIST(groups, groups), .kind = BAD, LIST(others, links) } },
+	.attachment = { .number = 1, .shown = 2, .kind = BAD, .size = BAD, .sha256 = BAD, .from = BAD, .at = BAD,
+	    .state = BAD, .is_clean = true, .is_text = true, .may_come = true, .locked_by = BAD, .locked_at = BAD,
+	    .page = 2, .pages = 3, .before = 1, .after = 3, .text = BAD, .is_cut = true, .may_ask = true,
+	    .may_lock = true, .refused_by = BAD, .refused_why = BAD, LIST(asks, asked) },
 	.sheet = { BAD, BAD, BAD, BAD, true, LIST(fields, fields) },
 	.paper = { .made = BAD, .level = BAD, .colour = BAD, LIST(blanks, blanks), LIST(happened, blanks),
 	    .referrer = BAD, .told = BAD, LIST(impact, facts), LIST(versions, versions) },
@@ -302,6 +308,27 @@ START_TEST(whom_not_to_tell_is_shown_wherever_somebody_might_be_told)
 }
 END_TEST
 
+START_TEST(of_a_locked_attachment_there_are_only_steps)
+{
+	static const char *const never[] = { "/files/1/", "<img", "name=\"sheet\"", "<pre" };
+	struct console m = full;
+	struct buf b;
+
+	m.attachment.is_locked = true;
+	for (int harms = 0; harms < 2; harms++) {
+		const char *text;
+
+		m.attachment.is_malware = harms != 0;
+		text = rendered(CONSOLE_FILE, &m, &b);
+		for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
+			ck_assert_msg(strstr(text, never[i]) == NULL, "%s", never[i]);
+		ck_assert_int_eq(strstr(text, "report.iwf.org.uk") != NULL, !harms);
+		ck_assert_int_eq(strstr(text, "call 999") != NULL, !harms);
+		buf_free(&b);
+	}
+}
+END_TEST
+
 START_TEST(what_staff_made_themselves_has_no_form_for_a_reporter)
 {
 	struct console m = full;
@@ -402,6 +429,7 @@ suite(void)
 	tcase_add_test(pages, roles_decide_what_the_header_offers);
 	tcase_add_test(pages, whom_not_to_tell_is_shown_wherever_somebody_might_be_told);
 	tcase_add_test(pages, a_closed_case_can_only_be_reopened_noted_and_tagged);
+	tcase_add_test(pages, of_a_locked_attachment_there_are_only_steps);
 	tcase_add_test(pages, what_staff_made_themselves_has_no_form_for_a_reporter);
 	tcase_add_test(pages, who_gave_an_extract_looks_on);
 	tcase_add_loop_test(pages, a_page_over_the_ceiling_leaves_what_was_there, 0, CONSOLE_N);

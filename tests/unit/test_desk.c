@@ -304,8 +304,8 @@ START_TEST(a_case_page_opens_whole_also_with_a_key_that_the_team_had_before)
 	ck_assert(says(COUNTER_TEXT));
 	ck_assert(says("are you there?"));
 	ck_assert(says("/files/2\""));
-	ck_assert_int_eq(ask_page("/files/1"), 200);
-	ck_assert_uint_eq(got.body_n, desk.file_size[1]);
+	ck_assert_int_eq(ask_page("/files/1/copy"), 200);
+	ck_assert_uint_eq(got.body_n, desk.copy_size[1]);
 	ck_assert_int_eq(ask_page("/files/3"), 404);
 	ck_assert_int_eq(ask_page("/other"), 404);
 }
@@ -330,46 +330,6 @@ START_TEST(a_case_page_that_does_not_fit_its_seal_shows_nothing_of_it)
 	ck_assert(says("does not fit its seal"));
 	ck_assert(!says(COUNTER_TEXT));
 	ck_assert(!says("there is more"));
-}
-END_TEST
-
-/* --- attachments --- */
-
-START_TEST(an_attachment_comes_out_as_it_went_in)
-{
-	char tail[32], name[64];
-
-	sign_in();
-	snprintf(tail, sizeof tail, "/files/%d", _i);
-	snprintf(name, sizeof name, "attachment-%d", _i);
-	ck_assert_int_eq(ask_case("GET", tail, NULL), 200);
-	ck_assert(says(name));
-	ck_assert(!says("photo.jpg"));
-	ck_assert(says("application/octet-stream"));
-	ck_assert_uint_eq(got.body_n, desk.file_size[_i]);
-	ck_assert_mem_eq(got.body, desk.file[_i], got.body_n);
-}
-END_TEST
-
-START_TEST(an_attachment_that_is_not_there_is_absent)
-{
-	sign_in();
-	ck_assert_int_eq(ask_case("GET", "/files/3", NULL), 404);
-	ck_assert_int_eq(ask_case("GET", "/files/99999", NULL), 404);
-}
-END_TEST
-
-START_TEST(an_altered_attachment_is_never_given_whole)
-{
-	sign_in();
-	desk.file_lie = (enum counter_file_lie)_i;
-	if (ask_case("GET", "/files/0", NULL) == 200)
-		ck_assert_uint_lt(got.body_n, desk.file_size[0]);
-	else
-		ck_assert_int_eq(got.status, 500);
-	ck_assert_mem_eq(got.body, got.status == 200 ? desk.file[0] : (const uint8_t *)got.body, got.body_n);
-	desk.file_lie = FILE_TRUE;
-	ck_assert_int_eq(ask_case("GET", "/files/1", NULL), 200);
 }
 END_TEST
 
@@ -471,9 +431,6 @@ suite(void)
 	tcase_add_loop_test(c, a_case_page_opens_whole_also_with_a_key_that_the_team_had_before, 0, 2);
 	tcase_add_test(c, who_came_after_the_key_of_a_case_is_told_to_wait_for_a_colleague);
 	tcase_add_loop_test(c, a_case_page_that_does_not_fit_its_seal_shows_nothing_of_it, LIE_NONE + 1, LIE_N);
-	tcase_add_loop_test(c, an_attachment_comes_out_as_it_went_in, 0, COUNTER_FILES);
-	tcase_add_test(c, an_attachment_that_is_not_there_is_absent);
-	tcase_add_loop_test(c, an_altered_attachment_is_never_given_whole, FILE_TRUE + 1, FILE_LIE_N);
 	tcase_add_loop_test(c, an_answer_is_sealed_behind_everything_said_so_far, 0, 5);
 	tcase_add_test(c, an_answer_that_always_loses_gives_up);
 	tcase_add_test(c, an_answer_has_one_byte_to_sixteen_kib);

@@ -184,6 +184,88 @@ START_TEST(a_device_records_and_does_nothing_else_to_a_case)
 }
 END_TEST
 
+static enum gw_err
+file_get(uint8_t who, enum file_wanted wanted)
+{
+	struct msg_file_get q = { .wanted = (uint8_t)wanted };
+	struct msg_report_put r;
+	struct stored_file f;
+
+	cases_report(&r, 2, CASES_TEAMS("lado"));
+	memset(q.session, who, SESSION_ID);
+	memcpy(q.report, r.report, ID_BYTES);
+	return CASES_DO(staff, store_file_get(staff, &q, CASES_NOON, &f));
+}
+
+static enum gw_err
+record(uint8_t who, uint32_t seq, enum sheet sheet)
+{
+	struct msg_case_put p;
+
+	cases_act(&p, who, 2, seq, ACT_RECORD);
+	p.files = 1;
+	p.sheet = (uint8_t)sheet;
+	p.original = 2;
+	p.held = HELD_INDECENT;
+	return CASES_DO(staff, store_case_put(staff, &p, CASES_NOON));
+}
+
+START_TEST(a_device_gets_copies_alone_and_locks_what_it_must)
+{
+	struct msg_copy_put made = { .made = { .held = HELD_MALWARE } };
+	struct msg_report_put r;
+
+	cases_report(&r, 2, CASES_TEAMS("school:a", "community"));
+	r.n_files = 1;
+	strcpy(r.file[0].name, "f123456789abcdef0123456789abcdef");
+	strcpy(r.file[0].copy, "c123456789abcdef0123456789abcdef");
+	r.file[0].sealed_bytes = r.file[0].copy_bytes = 4096;
+	r.band = BAND_PRIORITY;
+	ck_assert_int_eq(cases_put(staff, &r, CASES_NOON), GW_OK);
+	ck_assert_int_eq(device_in(pc), GW_OK);
+	ck_assert_int_eq(file_get(PC, FILE_COPY), GW_OK);
+	ck_assert_int_eq(file_get(PC, FILE_ORIGINAL), GW_EDENIED);
+	ck_assert_int_eq(file_get(PC, FILE_TO_CLEAN), GW_EDENIED);
+	memset(made.session, PC, SESSION_ID);
+	memcpy(made.report, r.report, ID_BYTES);
+	ck_assert_int_eq(CASES_DO(staff, store_copy_put(staff, &made, CASES_NOON)), GW_EDENIED);
+	ck_assert_int_eq(record(PC, 2, SHEET_ORIGINAL), GW_EDENIED);
+	ck_assert_int_eq(record(ASHA, 2, SHEET_ORIGINAL), GW_OK);
+	ck_assert_int_eq(record(PC, 3, SHEET_ORIGINAL_SAID), GW_EDENIED);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM audit WHERE what = 'refused' AND who = 'Pull desk one' AND "
+	    "why LIKE '%, by a device'"), 5);
+	ck_assert_int_eq(cases_sql("SELECT count(*) FROM original WHERE answered_by = ''"), 1);
+	ck_assert_int_eq(record(PC, 3, SHEET_HOLD), GW_OK);
+	ck_assert_int_eq(cases_sql("SELECT held FROM file"), HELD_INDECENT);
+	staff_chain_holds();
+}
+END_TEST
+
+START_TEST(whoever_left_has_a_yes_for_nothing)
+{
+	struct msg_case_put p;
+	struct msg_report_put r;
+
+	cases_report(&r, 2, CASES_TEAMS("school:a", "community"));
+	r.n_files = 1;
+	strcpy(r.file[0].name, "f123456789abcdef0123456789abcdef");
+	r.file[0].sealed_bytes = 4096;
+	r.band = BAND_PRIORITY;
+	ck_assert_int_eq(cases_put(staff, &r, CASES_NOON), GW_OK);
+	ck_assert_int_eq(record(ASHA, 2, SHEET_ORIGINAL), GW_OK);
+	cases_act(&p, CORA, 2, 3, ACT_RECORD);
+	p.files = p.agrees = 1;
+	p.sheet = SHEET_ORIGINAL_SAID;
+	p.original = 2;
+	ck_assert_int_eq(CASES_DO(staff, store_case_put(staff, &p, CASES_NOON)), GW_OK);
+	ck_assert_int_eq(file_get(ASHA, FILE_ORIGINAL), GW_OK);
+	ck_assert_int_eq(staff_leave(DORA, CASES_ASHA), GW_OK);
+	ck_assert_int_eq(file_get(ASHA, FILE_ORIGINAL), GW_EABSENT);
+	ck_assert_int_eq(file_get(CORA, FILE_ORIGINAL), GW_EDENIED);
+	staff_chain_holds();
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -197,6 +279,8 @@ suite(void)
 	tcase_add_test(t, a_device_has_no_codes_and_looks_after_nobody);
 	tcase_add_test(t, what_a_device_has_taken_is_in_the_chain_once);
 	tcase_add_test(t, a_device_records_and_does_nothing_else_to_a_case);
+	tcase_add_test(t, a_device_gets_copies_alone_and_locks_what_it_must);
+	tcase_add_test(t, whoever_left_has_a_yes_for_nothing);
 	suite_add_tcase(all, t);
 	return all;
 }

@@ -28,6 +28,7 @@ static const struct { enum filetype type; size_t needs, n; const char *bytes; } 
 	FILE_OF(VIDEO, 12, BOX("\x18", "3gp4\0\0\0\0isom3gp4")),
 	FILE_OF(VIDEO, 12, BOX("\x18", "3gp5\0\0\0\0isom3gp5")),
 	FILE_OF(VIDEO, 12, BOX("\x18", "M4V \0\0\0\1M4V mp42")),
+	FILE_OF(VIDEO, 12, BOX("\x1c", "M4A \0\0\0\0M4A mp42isom")),	/* sound */
 	FILE_OF(VIDEO, 24, BOX("\x1c", "what\0\0\0\0knowmp42isom")),
 	FILE_OF(PDF, 5, "%PDF-1.7\n%\xe2\xe3\xcf\xd3"),
 };
@@ -39,7 +40,6 @@ static const struct { size_t n; const char *bytes; } others[] = {
 	OTHER("RIFF\x24\0\0\0WAVEfmt "), OTHER("RIFF\x24\0\0\0AVI LIST"), OTHER("ID3\3\0\0\0\0"), OTHER("BM\x36\0\0\0"),
 	OTHER("\xff\xd8"), OTHER("\xff\xd8\xfe\xff"), OTHER("GIF88a\1\0"), OTHER("\x89PNG\n\n\x1a\n"),
 	OTHER(" %PDF-1.7"), OTHER("\xff\xfb\x90\x64"), OTHER("\0\0\0\0"), OTHER(""),
-	OTHER(BOX("\x1c", "M4A \0\0\0\0M4A oneetwoo")),	/* sound */
 	OTHER("\0\0\x18" "ftypheic\0\0\0\0mif1heic"),	/* shifted */
 	OTHER(BOX("\x08", "heic\0\0\0\0mp42")),		/* the box ends before its brand */
 	OTHER(BOX("\x14", "what\0\0\0\0knowmp42")),	/* and before the one that is known */

@@ -476,6 +476,7 @@ suite(void)
 	Suite *s = suite_create("intake");
 	TCase *t = tcase_create("reporters' port");
 
+	gate_read();
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_report_is_sealed_to_its_teams_and_then_gets_a_code);
 	tcase_add_test(t, three_files_arrive_whole_and_sealed_to_their_numbers);

@@ -23,6 +23,9 @@ fill_put(struct msg_part_put *p)
 		memset(p->file[i].name, 'a' + (int)i, SPOOL_NAME);
 		p->file[i].sealed_bytes = 4096 * (i + 1);
 	}
+	memset(p->file[0].copy, 'c', SPOOL_NAME);
+	p->file[0].copy_bytes = 8192;
+	p->file[1].held = HELD_MALWARE;
 	p->part = some;
 	p->head = some;
 }
@@ -168,7 +171,10 @@ fill(struct msg *m, enum msg_type type)
 	case MSG_LOOKS: m->u.looks.n = LIMIT_DESK_PAGE; m->u.looks.look[LIMIT_DESK_PAGE - 1].at = 9; break;
 	case MSG_RELATED_GET: m->u.related_get.n = RELATED_TAGS; m->u.related_get.tag[0].found_by[31] = 3; break;
 	case MSG_RELATED: m->u.related.n = LIMIT_DESK_PAGE; m->u.related.row[3].band = BAND_IMMEDIATE; break;
+	case MSG_FILE_GET: m->u.file_get.file = 4999; m->u.file_get.wanted = FILE_TO_CLEAN; break;
 	case MSG_FILE: m->u.file.sealed_bytes = UINT64_MAX; break;
+	case MSG_COPY_PUT: m->u.copy_put.file = 7; m->u.copy_put.made.held = HELD_MALWARE; break;
+	case MSG_CLEAN: m->u.clean = (struct msg_clean){ LIMIT_COPY_MEGAPIXELS, LIMIT_COPY_PAGES, 1 }; break;
 	default: fill_response(m, type); break;
 	}
 }
@@ -260,16 +266,51 @@ START_TEST(what_the_fields_say_arrives)
 }
 END_TEST
 
+START_TEST(attachments_and_their_copies_arrive)
+{
+	struct msg sent, got;
+	struct buf b;
+
+	buf_init(&b, LIMIT_WIRE);
+	fill(&sent, MSG_REPLY_PUT);
+	ck_assert_int_eq(msg_encode(&sent, &b), GW_OK);
+	ck_assert_int_eq(msg_decode(buf_span(&b), &got), GW_OK);
+	for (size_t i = 0; i < 2; i++) {
+		const struct msg_spooled *s = &sent.u.reply_put.put.file[i], *g = &got.u.reply_put.put.file[i];
+
+		ck_assert_str_eq(g->name, s->name);
+		ck_assert_str_eq(g->copy, s->copy);
+		ck_assert_uint_eq(g->sealed_bytes, s->sealed_bytes);
+		ck_assert_uint_eq(g->copy_bytes, s->copy_bytes);
+		ck_assert_uint_eq(g->held, s->held);
+	}
+	b.n = 0;
+	fill(&sent, MSG_COPY_PUT);	/* with a copy, too */
+	memset(sent.u.copy_put.made.name, 'c', SPOOL_NAME);
+	sent.u.copy_put.made.sealed_bytes = 8192;
+	ck_assert_int_eq(msg_encode(&sent, &b), GW_OK);
+	ck_assert_int_eq(msg_decode(buf_span(&b), &got), GW_OK);
+	ck_assert_str_eq(got.u.copy_put.made.name, sent.u.copy_put.made.name);
+	ck_assert_uint_eq(got.u.copy_put.made.sealed_bytes, 8192);
+	buf_free(&b);
+}
+END_TEST
+
 /* A message with one byte changed, at a place that its table checks. */
 static const struct { const char *what; enum msg_type type; size_t at; uint8_t value; } odd[] = {
 	{ "type 0", MSG_READY, 0, 0 },
 	{ "a type past the last", MSG_READY, 0, MSG_TYPE_N },
 	{ "role 0", MSG_CHANNEL, 5, 0 },
-	{ "a role past the last", MSG_CHANNEL, 5, CHANNEL_NOTIFY + 1 },
+	{ "a role past the last", MSG_CHANNEL, 5, CHANNEL_CLEANER + 1 },
 	{ "an error past the last", MSG_RESULT, 5, GW_ERR_N },
 	{ "a spool name that climbs", MSG_SPOOL, 5, '.' },
 	{ "a spool name with a slash", MSG_SPOOL, 20, '/' },
 	{ "a spool name in upper case", MSG_SPOOL_DROP, 36, 'F' },
+	{ "a stream that nobody can want", MSG_FILE_GET, 5 + SESSION_ID + ID_BYTES + 4, FILE_WANTED_N },
+	{ "a lock that is a person's", MSG_COPY_PUT, 5 + SESSION_ID + ID_BYTES + 4 + 1 + 8, HELD_INDECENT },
+	{ "a copy's name that is cut short", MSG_COPY_PUT, 5 + SESSION_ID + ID_BYTES + 4, SPOOL_NAME },
+	{ "a cleaner without end", MSG_CLEAN, 5 + 11, LIMIT_COPY_SECONDS + 1 },
+	{ "a cleaner without time", MSG_CLEAN, 5 + 11, 0 },
 	{ "a name too long", MSG_MEMBER_GET, 5, LIMIT_NAME + 1 },
 	{ "a NUL in a name", MSG_MEMBER_GET, 6, 0 },
 	{ "a line end in a name", MSG_MEMBER_GET, 30, '\n' },
@@ -321,6 +362,7 @@ suite(void)
 	tcase_add_loop_test(t, every_message_reads_back_as_it_was_written, 1, LAST + 1);
 	tcase_add_loop_test(t, a_message_cut_anywhere_or_longer_by_a_byte_is_refused, 1, LAST + 1);
 	tcase_add_test(t, what_the_fields_say_arrives);
+	tcase_add_test(t, attachments_and_their_copies_arrive);
 	tcase_add_loop_test(t, odd_values_are_refused, 0, (int)(sizeof odd / sizeof odd[0]));
 	tcase_add_test(t, too_much_for_one_message_is_refused_and_leaves_nothing);
 	suite_add_tcase(s, t);

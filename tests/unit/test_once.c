@@ -324,6 +324,7 @@ suite(void)
 	Suite *s = suite_create("once");
 	TCase *t = tcase_create("once");
 
+	gate_read();
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_report_sent_twice_has_its_code_and_its_first_files);
 	tcase_add_loop_test(t, one_draft_makes_one_case_and_another_another, 0, (int)COUNT(drafts));

@@ -108,6 +108,37 @@ START_TEST(numbers_of_a_query_are_named_once_and_have_their_bounds)
 }
 END_TEST
 
+static const struct { const char *rest; enum path_below below; uint32_t file; unsigned page; } attachments[] = {
+	{ "/files/0", PATH_FILE, 0, 0 }, { "/files/12", PATH_FILE, 12, 0 }, { "/files/0/copy", PATH_COPY, 0, 0 },
+	{ "/files/7/original", PATH_ORIGINAL, 7, 0 }, { "/files/7/pages/1", PATH_PAGE, 7, 1 },
+	{ "/files/99999/pages/100", PATH_PAGE, 99999, 100 },
+};
+
+START_TEST(an_attachment_has_a_page_and_what_lies_below_it)
+{
+	struct path_attachment a;
+
+	ck_assert_int_eq(path_attachment(span_of(attachments[_i].rest), &a), GW_OK);
+	ck_assert_int_eq(a.below, attachments[_i].below);
+	ck_assert_uint_eq(a.file, attachments[_i].file);
+	ck_assert_uint_eq(a.page, attachments[_i].page);
+}
+END_TEST
+
+START_TEST(nothing_else_lies_below_an_attachment)
+{
+	static const char *const rests[] = { "", "/files/", "/files//copy", "/files/0/", "/files/0/copy/",
+		"/files/00/copy",
+		"/files/-1", "/files/0/pages", "/files/0/pages/", "/files/0/pages/0", "/files/0/pages/01",
+		"/files/0/pages/1/", "/files/0/Copy", "/files/0/copyx", "/files/100000", "/filesx0", "/file",
+		"/files/0/pages/100000" };
+	struct path_attachment a;
+
+	for (size_t i = 0; i < sizeof rests / sizeof rests[0]; i++)
+		ck_assert_msg(path_attachment(span_of(rests[i]), &a) == GW_EABSENT, "%s", rests[i]);
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -120,6 +151,9 @@ suite(void)
 	tcase_add_loop_test(c, a_place_in_the_queue_comes_back_as_it_went, 0, 2);
 	tcase_add_test(c, the_queue_starts_at_its_head_unless_told);
 	tcase_add_test(c, any_other_question_to_the_queue_is_refused);
+	tcase_add_loop_test(c, an_attachment_has_a_page_and_what_lies_below_it, 0,
+	    sizeof attachments / sizeof attachments[0]);
+	tcase_add_test(c, nothing_else_lies_below_an_attachment);
 	suite_add_tcase(s, c);
 	return s;
 }

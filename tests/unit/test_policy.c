@@ -130,6 +130,9 @@ END_TEST
 static const char sound_signposts[] = SERVICES LISTS;
 
 /* One file of a good policy with one text replaced, and what the fault line must hold. */
+#define FILES "max_files: 1\nmax_file_bytes: 10\nmax_files_bytes: 10\n"
+#define COPIES "copy_megapixels: 1\ncopy_pages: 1\ncopy_seconds: 1\nuncleaned: keep\n"
+
 static const struct { const char *file, *text, *fault; } broken[] = {
 	{ "schools.yaml", "schools: []\n", "schools.yaml:1: schools: must be a list of 1 to 200 entries" },
 	{ "schools.yaml", "schools:\n  - { code: a-b, name: One }\n  - { code: a-b, name: Two }\n",
@@ -254,12 +257,18 @@ static const struct { const char *file, *text, *fault; } broken[] = {
 	    "cover.yaml:3: to: must be a time of day in quotes, as \"17:00\"" },
 	{ "cover.yaml", COVER("days: [mon], from: 9:00, to: \"17:00\", bank_holidays: true"),
 	    "cover.yaml:3: from: must be a time of day: write it as \"09:00\", in quotes" },
-	{ "limits.yaml", "max_files: 11\nmax_file_bytes: 1\nmax_files_bytes: 1\n",
+	{ "limits.yaml", "max_files: 11\nmax_file_bytes: 1\nmax_files_bytes: 1\n" COPIES,
 	    "limits.yaml:1: max_files: must be a whole number from 0 to 10" },
-	{ "limits.yaml", "max_files: 1\nmax_file_bytes: 26214401\nmax_files_bytes: 1\n",
+	{ "limits.yaml", "max_files: 1\nmax_file_bytes: 26214401\nmax_files_bytes: 1\n" COPIES,
 	    "limits.yaml:2: max_file_bytes: must be a whole number from 1 to 26214400" },
-	{ "limits.yaml", "max_files: 1\nmax_file_bytes: 10\nmax_files_bytes: 9\n",
+	{ "limits.yaml", "max_files: 1\nmax_file_bytes: 10\nmax_files_bytes: 9\n" COPIES,
 	    "limits.yaml:3: max_files_bytes: must not be less than max_file_bytes" },
+	{ "limits.yaml", FILES "copy_megapixels: 101\ncopy_pages: 1\ncopy_seconds: 1\nuncleaned: keep\n",
+	    "limits.yaml:4: copy_megapixels: must be a whole number from 1 to 100" },
+	{ "limits.yaml", FILES "copy_megapixels: 1\ncopy_pages: 1\ncopy_seconds: 16\nuncleaned: keep\n",
+	    "limits.yaml:6: copy_seconds: must be a whole number from 1 to 15" },
+	{ "limits.yaml", FILES "copy_megapixels: 1\ncopy_pages: 1\ncopy_seconds: 1\nuncleaned: lose\n",
+	    "limits.yaml:7: uncleaned: must be keep or refuse" },
 	{ "signposts.yaml", "services: []\n" LISTS, "signposts.yaml:1: services: must be a list of 1 to 64 entries" },
 	{ "signposts.yaml", LISTS, "signposts.yaml:1: services: is missing; it is required here" },
 	{ "signposts.yaml", SERVICES "categories: {weapon: [young], community: [police], " MOST "}\n",

@@ -25,6 +25,7 @@ static char home[] = "/tmp/sandbox-XXXXXX";	/* the data folder, with one file "i
 static char outside[64];			/* a file next to it */
 static int listener, kept_file;			/* descriptors that were open before */
 static pid_t warden;	/* who started the one that tries */
+static struct config config = { .user = "nobody" };
 
 static void
 make_file(const char *path)
@@ -47,6 +48,7 @@ set_up(void)
 	strcpy(home, "/tmp/sandbox-XXXXXX");
 	ck_assert_ptr_nonnull(mkdtemp(home));
 	ck_assert_int_eq(chmod(home, 0777), 0);
+	snprintf(config.data, sizeof config.data, "%s", home);
 	snprintf(path, sizeof path, "%s/inside", home);
 	make_file(path);
 	snprintf(outside, sizeof outside, "%s-outside", home);
@@ -105,6 +107,24 @@ static bool become_root(void) { return setuid(0) == 0; }
 static bool change_root(void) { return chroot(".") == 0; }
 static bool allow_dumps(void) { return prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0; }
 static bool allocate(void) { void *p = malloc(1 << 22); bool got = p != NULL; free(p); return got; }
+
+static bool
+seal_in_memory(void)
+{
+	const int fd = memfd_create("file", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+	return fd >= 0 && write(fd, "words", 5) == 5 && fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW) == 0;
+}
+
+static bool
+lower_a_limit(void)
+{
+	const struct rlimit none = { 0, 0 };
+
+	return setrlimit(RLIMIT_FSIZE, &none) == 0;
+}
+
+static bool hurry_another(void) { return setpriority(PRIO_PROCESS, (id_t)warden, 19) == 0; }
 
 static bool
 run_a_program(void)
@@ -172,8 +192,8 @@ connect_to_a_server(void)
 }
 
 enum {
-	V = 1 << CHILD_VAULT, I = 1 << CHILD_INTAKE, D = 1 << CHILD_DESK, N = 1 << CHILD_NOTIFY, NOBODY = 0,
-	ALL = V | I | D | N
+	V = 1 << CHILD_VAULT, I = 1 << CHILD_INTAKE, D = 1 << CHILD_DESK, N = 1 << CHILD_NOTIFY,
+	C = 1 << CHILD_CLEANER, NOBODY = 0, ALL = V | I | D | N | C
 };
 /* Landlock has no say over looking at names and sizes; that the vault cannot do so takes a start as root. */
 enum { ONLY_CAGED = 1 << 16 };
@@ -210,8 +230,11 @@ static const struct { const char *what; bool (*try)(void); unsigned may; } tries
 	{ "connect a socket", connect_out, N },
 	{ "accept a connection", accept_one, I | D },
 	{ "run a program", run_a_program, NOBODY },
-	{ "fork", fork_one, D },
-	{ "fork and wait for it", fork_and_wait, D },
+	{ "fork", fork_one, D | C },
+	{ "fork and wait for it", fork_and_wait, D | C },
+	{ "keep a file in memory that nobody can change", seal_in_memory, I | D },
+	{ "lower its own limit", lower_a_limit, C },
+	{ "hurry another process", hurry_another, NOBODY },
 	{ "make a user namespace", unshare_users, NOBODY },
 	{ "trace the warden", trace_warden, NOBODY },
 	{ "signal the warden", signal_warden, NOBODY },
@@ -233,7 +256,7 @@ outcome(enum child_kind kind, bool (*try)(void))
 
 	ck_assert_int_ge(pid, 0);
 	if (pid == 0) {
-		if (chdir(home) != 0 || sandbox_enter(kind, "nobody", home) != GW_OK)
+		if (chdir(home) != 0 || sandbox_enter(kind, &config) != GW_OK)
 			_exit(NO_SANDBOX);
 		_exit(try() ? DONE : REFUSED);
 	}
@@ -250,6 +273,19 @@ START_TEST(each_process_can_what_it_must_and_never_more)
 		const int got = outcome((enum child_kind)kind, tries[_i].try);
 
 		ck_assert_msg(got == want, "kind %d: %s: %d, not %d", kind, tries[_i].what, got, want);
+	}
+}
+END_TEST
+
+START_TEST(with_a_scanner_the_cleaner_alone_may_make_a_local_socket)
+{
+	strcpy(config.scanner, "/run/clamd.ctl");
+	for (int kind = 0; kind < CHILD_KIND_N; kind++) {
+		ck_assert_int_eq(outcome((enum child_kind)kind, make_a_local_socket),
+		    kind == CHILD_CLEANER ? DONE : REFUSED);
+		ck_assert_int_eq(outcome((enum child_kind)kind, make_a_socket), kind == CHILD_NOTIFY ? DONE : REFUSED);
+		ck_assert_int_eq(outcome((enum child_kind)kind, connect_to_a_server),
+		    kind == CHILD_NOTIFY ? DONE : REFUSED);
 	}
 }
 END_TEST
@@ -316,6 +352,7 @@ suite(void)
 
 	tcase_add_checked_fixture(t, set_up, tear_down);
 	tcase_add_loop_test(t, each_process_can_what_it_must_and_never_more, 0, TRIES);
+	tcase_add_test(t, with_a_scanner_the_cleaner_alone_may_make_a_local_socket);
 	tcase_add_test(t, the_warden_keeps_no_root_and_no_dumps);
 	tcase_add_test(t, a_cage_can_still_be_built_by_a_warden_that_is_not_root_any_more);
 	tcase_add_test(t, root_as_the_user_is_refused);

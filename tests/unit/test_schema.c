@@ -8,6 +8,7 @@
 #include "files.h"
 #include "run.h"
 #include "schema.h"
+#include "sheet.h"
 #include "statements.h"
 
 static char sql[65536];
@@ -41,6 +42,12 @@ static void
 begin_second(void)
 {
 	restore("tests/data/vault-2.sql");
+}
+
+static void
+begin_third(void)
+{
+	restore("tests/data/vault-3.sql");
 }
 
 static void
@@ -162,6 +169,57 @@ START_TEST(an_older_case_takes_what_is_new)
 }
 END_TEST
 
+/* --- from the third version --- */
+
+START_TEST(every_older_attachment_is_there_and_has_no_copy_yet)
+{
+	static const struct { const char *count; int64_t n; } rows[] = {
+		{ "SELECT count(*) FROM report", 4 }, { "SELECT count(*) FROM part", 13 },
+		{ "SELECT count(*) FROM grants", 7 }, { "SELECT count(*) FROM sealed", 17 },
+		{ "SELECT count(*) FROM file WHERE held = 0", 4 }, { "SELECT sum(sealed_bytes) FROM file", 28672 },
+		{ "SELECT count(*) FROM queue", 4 }, { "SELECT count(*) FROM shelf", 2 },
+		{ "SELECT count(*) FROM escalation", 3 }, { "SELECT count(*) FROM alert", 2 },
+		{ "SELECT count(*) FROM session", 3 }, { "SELECT max(seq) FROM audit", 25 },
+		{ "SELECT count(*) FROM copy", 0 }, { "SELECT count(*) FROM original", 0 },
+	};
+
+	store_close(cases_open(STORE_SERVE));
+	ck_assert_int_eq(cases_sql("PRAGMA user_version"), schema_version());
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		ck_assert_msg(cases_sql(rows[i].count) == rows[i].n, "%s", rows[i].count);
+	verify();
+}
+END_TEST
+
+START_TEST(an_older_attachment_gets_its_copy_and_is_locked_like_any_other)
+{
+	const uint8_t sealed[4096] = { 0 };
+	struct msg_file_get q = { .report = { 1 }, .file = 1, .wanted = FILE_TO_CLEAN };
+	struct msg_copy_put made = { .report = { 1 }, .file = 1, .made = { .name = "c123456789abcdef0123456789abcdef",
+		.sealed_bytes = 4096 } };
+	struct msg_case_put p = { .report = { 1 }, .act = ACT_RECORD, .sheet = SHEET_HOLD, .held = HELD_INDECENT,
+		.seq = 3, .files = 2, .n = 1, .part = { { PART_NOTE, { sealed, sizeof sealed } } },
+		.head = { sealed, sizeof sealed }, .band = BAND_URGENT, .state = CASE_WORKING,
+		.due = CASES_NOON + 3600 };
+	struct store *s = cases_open(STORE_SERVE);
+	struct stored_file f;
+
+	memset(q.session, 1, SESSION_ID);
+	memset(made.session, 1, SESSION_ID);
+	memset(p.session, 1, SESSION_ID);
+	ck_assert_int_eq(CASES_DO(s, store_file_get(s, &q, CASES_NOON + 700, &f)), GW_OK);
+	ck_assert_str_eq(f.name, "0b23456789abcdef0123456789abcdef");
+	ck_assert_int_eq(CASES_DO(s, store_copy_put(s, &made, CASES_NOON + 700)), GW_OK);
+	q.wanted = FILE_COPY;
+	ck_assert_int_eq(CASES_DO(s, store_file_get(s, &q, CASES_NOON + 700, &f)), GW_OK);
+	ck_assert_str_eq(f.name, made.made.name);
+	ck_assert_int_eq(CASES_DO(s, store_case_put(s, &p, CASES_NOON + 700)), GW_OK);
+	store_close(s);
+	verify();
+	ck_assert_int_eq(cases_sql("SELECT held FROM file WHERE name LIKE '0a%'"), HELD_INDECENT);
+}
+END_TEST
+
 /* --- promises --- */
 
 static const char *const broken_promises[] = {
@@ -176,9 +234,16 @@ static const char *const broken_promises[] = {
 	"UPDATE part SET digest = zeroblob(31)",
 	"UPDATE part SET kind = 2 WHERE seq = 0", "UPDATE part SET report = zeroblob(16)",
 	"UPDATE grants SET sealed = zeroblob(98)", "UPDATE grants SET team = 'school:nowhere'",
-	"INSERT INTO file SELECT id, 0, 'holiday photo of somebody there.', 4096 FROM report",
-	"INSERT INTO file SELECT id, 0, '0123456789abcdef0123456789abcde', 4096 FROM report",
-	"INSERT INTO file SELECT id, 0, '0123456789abcdef0123456789abcdef', 4095 FROM report",
+	"INSERT INTO file SELECT id, 0, 'holiday photo of somebody there.', 4096, 0 FROM report",
+	"INSERT INTO file SELECT id, 0, '0123456789abcdef0123456789abcde', 4096, 0 FROM report",
+	"INSERT INTO file SELECT id, 0, '0123456789abcdef0123456789abcdef', 4095, 0 FROM report",
+	"INSERT INTO file SELECT id, 0, '0123456789abcdef0123456789abcdef', 4096, 3 FROM report",
+	"INSERT INTO file SELECT id, 0, '0123456789abcdef0123456789abcdef', 4096, -1 FROM report",
+	"UPDATE copy SET name = 'holiday photo of somebody there.'", "UPDATE copy SET sealed_bytes = 4097",
+	"UPDATE copy SET n = 1", "UPDATE copy SET report = zeroblob(16)",	/* of no attachment */
+	"UPDATE original SET at = at + 1", "UPDATE original SET until = 60", "UPDATE original SET n = 1",
+	"UPDATE original SET answered_by = asker", "UPDATE original SET answered_by = 'Ben Lead', until = 61",
+	"UPDATE original SET asker = 'Nobody'", "DELETE FROM file",	/* while there is a copy of it */
 	"UPDATE queue SET due = due + 1",
 	"INSERT INTO team (code, kind, pk, name, to_recovery) VALUES ('a team', 1, zeroblob(32), 'x', zeroblob(97))",
 	"UPDATE member SET sealed = zeroblob(71)", "UPDATE audit SET who = 'x'", "DELETE FROM audit",
@@ -206,7 +271,13 @@ START_TEST(the_schema_refuses_what_we_swore_not_to_keep)
 	char *fault = NULL;
 
 	cases_report(&r, 1, CASES_TEAMS("school:a"));
+	r.n_files = 1;
+	strcpy(r.file[0].name, "f123456789abcdef0123456789abcdef");
+	strcpy(r.file[0].copy, "c123456789abcdef0123456789abcdef");
+	r.file[0].sealed_bytes = r.file[0].copy_bytes = 4096;
 	ck_assert_int_eq(cases_put(s, &r, CASES_NOON), GW_OK);
+	ck_assert_int_eq(sqlite3_exec(s->db, "INSERT INTO original (report, part, n, asker, at) SELECT id, 2, 0, "
+	    "'Asha Lead', 60 FROM report", NULL, NULL, NULL), SQLITE_OK);
 	ck_assert_int_eq(sqlite3_exec(s->db, broken_promises[_i], NULL, NULL, &fault), SQLITE_CONSTRAINT
 	    | (sqlite3_extended_errcode(s->db) & ~0xff));
 	sqlite3_free(fault);
@@ -219,7 +290,7 @@ suite(void)
 {
 	Suite *all = suite_create("schema");
 	TCase *t = tcase_create("upgrade"), *second = tcase_create("second"),
-	    *now = tcase_create("schema");
+	    *third = tcase_create("third"), *now = tcase_create("schema");
 
 	tcase_add_checked_fixture(t, begin, cases_end);
 	tcase_add_test(t, whoever_does_not_serve_leaves_an_older_database_alone);
@@ -232,6 +303,10 @@ suite(void)
 	tcase_add_test(second, older_cases_of_community_safety_are_escalations_and_urgent_ones_are_news);
 	tcase_add_test(second, an_older_case_takes_what_is_new);
 	suite_add_tcase(all, second);
+	tcase_add_checked_fixture(third, begin_third, cases_end);
+	tcase_add_test(third, every_older_attachment_is_there_and_has_no_copy_yet);
+	tcase_add_test(third, an_older_attachment_gets_its_copy_and_is_locked_like_any_other);
+	suite_add_tcase(all, third);
 	tcase_add_checked_fixture(now, cases_begin, cases_end);
 	tcase_add_loop_test(now, the_schema_refuses_what_we_swore_not_to_keep, 0,
 	    sizeof broken_promises / sizeof broken_promises[0]);

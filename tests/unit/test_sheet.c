@@ -19,6 +19,8 @@ value_of(const struct sheet_field *f)
 		return span_of("1795000020");
 	case TAKES_PART:
 		return span_of("2");
+	case TAKES_FILE:
+		return span_of("1");
 	case TAKES_CASE:
 		return span_of("ab000000000000000000000000000001");
 	default:
@@ -127,6 +129,9 @@ static const struct { enum sheet s; const char *key, *value; enum gw_err e; } va
 	{ SHEET_TOLD, "text", "a\n\tb", GW_OK }, { SHEET_TOLD, "text", "a\x1b", GW_EINPUT },
 	{ SHEET_ASK_DONE, "of", "1", GW_EINPUT }, { SHEET_ASK_DONE, "of", "499", GW_OK },
 	{ SHEET_ASK_DONE, "of", "500", GW_EINPUT }, { SHEET_ASK_DONE, "of", "+2", GW_EINPUT },
+	{ SHEET_HOLD, "file", "0", GW_EINPUT }, { SHEET_HOLD, "file", "1", GW_OK },
+	{ SHEET_HOLD, "file", "5000", GW_OK }, { SHEET_HOLD, "file", "5001", GW_EINPUT },
+	{ SHEET_HOLD, "file", "02", GW_EINPUT }, { SHEET_HOLD, "why", "rude", GW_EINPUT },
 	{ SHEET_ASK, "meeting", "AB000000000000000000000000000001", GW_EINPUT },
 	{ SHEET_ASK, "meeting", "ab0000000000000000000000000001", GW_EINPUT },
 	{ SHEET_ASK, "meeting", "", GW_OK }, { SHEET_NOMINATE, "age", "19", GW_OK },

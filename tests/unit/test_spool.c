@@ -90,7 +90,7 @@ END_TEST
 START_TEST(a_claim_is_refused_unless_it_is_the_owners_of_that_size_and_the_first)
 {
 	struct msg_spooled file = upload(&alice, 8192), wrong = file;
-	struct msg_spooled unknown = { "00000000000000000000000000000000", 1 };
+	struct msg_spooled unknown = { .name = "00000000000000000000000000000000", .sealed_bytes = 1 };
 
 	wrong.sealed_bytes = 4096;
 	ck_assert_int_eq(spool_claim(sp, &bob, &file), GW_EBUSY);
@@ -103,6 +103,57 @@ START_TEST(a_claim_is_refused_unless_it_is_the_owners_of_that_size_and_the_first
 	ck_assert_int_eq(spool_sync(sp), GW_OK);
 	spool_settle(sp, true);
 	ck_assert_int_eq(spool_claim(sp, &alice, &file), GW_EBUSY);
+}
+END_TEST
+
+START_TEST(a_file_is_claimed_with_its_copy_or_not_at_all)
+{
+	struct msg_spooled file = upload(&alice, 8192), copy = upload(&alice, 4096), others = upload(&bob, 4096),
+	    odd = upload(&alice, 4095), plain = file;
+
+	strcpy(file.copy, others.name);
+	file.copy_bytes = 4096;
+	ck_assert_int_eq(spool_claim(sp, &alice, &file), GW_EBUSY);
+	strcpy(file.copy, "../../../../../../../etc/passwd");
+	ck_assert_int_eq(spool_claim(sp, &alice, &file), GW_EBUSY);
+	strcpy(file.copy, file.name);
+	file.copy_bytes = 8192;
+	ck_assert_int_eq(spool_claim(sp, &alice, &file), GW_ECONFLICT);
+	strcpy(file.copy, odd.name);
+	file.copy_bytes = 4095;
+	ck_assert_int_eq(spool_claim(sp, &alice, &file), GW_EINPUT);
+	strcpy(file.copy, copy.name);
+	file.copy_bytes = 8192;
+	ck_assert_int_eq(spool_claim(sp, &alice, &file), GW_EINPUT);
+	ck_assert_int_eq(spool_claim(sp, &alice, &plain), GW_OK);	/* nothing of it was left claimed */
+	spool_unclaim(sp, &plain);
+	file.copy_bytes = 4096;
+	ck_assert_int_eq(spool_claim(sp, &alice, &file), GW_OK);
+	ck_assert_int_eq(spool_claim(sp, &alice, &copy), GW_ECONFLICT);
+	ck_assert_int_eq(spool_drop(sp, &alice, copy.name), GW_EABSENT);
+	spool_settle(sp, false);
+	ck_assert_int_eq(spool_claim_all(sp, &alice, (struct msg_spooled[]){ file, odd }, 2), GW_EINPUT);
+	ck_assert_int_eq(spool_claim(sp, &alice, &copy), GW_OK);
+	ck_assert_int_eq(spool_claim_end(sp, &copy, 1, GW_ECONFLICT), GW_ECONFLICT);
+	ck_assert_int_eq(spool_drop(sp, &alice, copy.name), GW_OK);
+	ck_assert(!is_there(copy.name));
+}
+END_TEST
+
+START_TEST(whoever_looks_from_outside_sees_only_what_is_there_and_whole)
+{
+	const struct msg_spooled file = upload(&alice, 4096), link = upload(&alice, 4096);
+	char path[64];
+
+	ck_assert_int_eq(spool_look("spool", file.name, 4096), GW_OK);
+	ck_assert_int_eq(spool_look("spool", file.name, 8192), GW_EIO);
+	ck_assert_int_eq(spool_look("elsewhere", file.name, 4096), GW_EIO);
+	ck_assert_int_eq(spool_look("spool", "00000000000000000000000000000000", 4096), GW_EIO);
+	ck_assert_int_eq(spool_look("spool", "../../../../../../../etc/passwd", 4096), GW_EIO);
+	snprintf(path, sizeof path, "spool/%.2s/%s", link.name, link.name);
+	ck_assert_int_eq(unlink(path), 0);
+	ck_assert_int_eq(symlink(file.name, path), 0);
+	ck_assert_int_eq(spool_look("spool", link.name, 4096), GW_EIO);
 }
 END_TEST
 
@@ -213,6 +264,8 @@ suite(void)
 	tcase_set_timeout(t, 30);
 	tcase_add_test(t, an_upload_is_a_private_file_with_a_random_name);
 	tcase_add_test(t, a_claim_is_refused_unless_it_is_the_owners_of_that_size_and_the_first);
+	tcase_add_test(t, a_file_is_claimed_with_its_copy_or_not_at_all);
+	tcase_add_test(t, whoever_looks_from_outside_sees_only_what_is_there_and_whole);
 	tcase_add_test(t, what_was_committed_stays_when_its_owner_is_lost);
 	tcase_add_test(t, a_failed_commit_gives_an_upload_back);
 	tcase_add_test(t, nobody_drops_what_is_not_his_or_what_has_a_row);

@@ -1,11 +1,11 @@
 /* upload.c: bytes in, sealed chunks out to a descriptor from the vault. */
 #include "upload.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "fd.h"
 #include "log.h"
 #include "secret.h"
 
@@ -25,25 +25,13 @@ struct upload {
 };
 
 static enum gw_err
-system_fault(void)
-{
-	return errno == ENOSPC || errno == EDQUOT ? GW_EFULL : GW_EIO;
-}
-
-static enum gw_err
 put(struct upload *u, struct span bytes)
 {
-	while (bytes.n > 0) {
-		ssize_t n = write(u->fd, bytes.p, bytes.n);
+	const enum gw_err e = fd_write(u->fd, bytes);
 
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return system_fault();
-		bytes.p += n;
-		bytes.n -= (size_t)n;
-		u->sealed += (uint64_t)n;
-	}
+	if (e != GW_OK)
+		return e;
+	u->sealed += bytes.n;
 	/* Advice only: whether all is on the disk, fdatasync says. */
 	if (u->sealed - u->nudged >= SYNC_STEP) {
 		(void)sync_file_range(u->fd, (off_t)u->nudged, (off_t)(u->sealed - u->nudged), SYNC_FILE_RANGE_WRITE);
@@ -160,7 +148,7 @@ upload_end_take(struct upload **pu, struct msg_spooled *out, uint8_t sha256[32])
 	if ((e = put(u, chunk)) != GW_OK)
 		return e;
 	if (fdatasync(u->fd) != 0)
-		return system_fault();
+		return fd_fault();
 	if (u->sealed != stream_sealed_size(u->plain))
 		return GW_EBUG;
 	memcpy(out->name, u->name, sizeof out->name);
