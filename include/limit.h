@@ -49,8 +49,8 @@ enum {
 	LIMIT_COPY_BYTES = 64 * 1024 * 1024,	/* one copy: a lossless one may be larger than its original */
 	LIMIT_COPY_MEMORY = 1024 * 1024 * 1024,	/* what one cleaner may add to what it began with, bytes */
 	LIMIT_COPIES_HELD = 128 * 1024 * 1024,	/* plain bytes that one process keeps in memory for cleaners */
-	LIMIT_CLEANERS = 16,			/* at work at once */
-	LIMIT_CLEANERS_WAIT = 32,		/* files that wait for one; more are told no */
+	LIMIT_CLEANERS = 16,			/* at work at once; one more for the desk */
+	LIMIT_CLEANERS_WAIT = 32,		/* reporters' files that wait for one; as many of the desk's */
 
 	/* Who else can help: policy/signposts.yaml. Bytes of UTF-8. */
 	LIMIT_SERVICES = 64,

@@ -10,13 +10,20 @@ originals_file(const struct entry *e)
 	return sheet_part(e->sheet, e->field, "file") - 1;
 }
 
+enum held
+originals_why(const struct entry *e)
+{
+	return sheet_is(SHEET_HOLD, e->field, "why", "malware") ? HELD_MALWARE : HELD_INDECENT;
+}
+
+/* A graver reason than before counts, as in the vault. */
 static void
 hold_take(struct originals *o, const struct entry *e)
 {
-	if (o->hold != NULL)
+	if (originals_why(e) <= o->held)
 		return;
 	o->hold = e;
-	o->held = sheet_is(SHEET_HOLD, e->field, "why", "malware") ? HELD_MALWARE : HELD_INDECENT;
+	o->held = originals_why(e);
 }
 
 static void

@@ -14,7 +14,7 @@ struct original_ask {
 	bool agreed;
 };
 struct originals {
-	const struct entry *hold;	/* the first that locked it, or NULL */
+	const struct entry *hold;	/* the first that locked it for the gravest reason, or NULL */
 	enum held held;
 	size_t n;
 	struct original_ask ask[ORIGINALS_ASKS];	/* in order */
@@ -31,4 +31,5 @@ const struct original_ask *originals_mine(const struct originals *o, const char 
 bool originals_may_say(const struct original_ask *ask, const char *member);
 /* Which attachment, from 0, an ORIGINAL or a HOLD is about. */
 uint32_t originals_file(const struct entry *e);
+enum held originals_why(const struct entry *e);		/* why a HOLD locks */
 #endif

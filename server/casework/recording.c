@@ -63,20 +63,23 @@ refuses_release(const struct opened *c, const struct entry *e)
 
 /* --- attachments --- */
 
-/* What a person says about one file: it is there, and nobody has locked it. */
+/* What a person says about one file: it is there, and nobody has locked it, or for a lesser reason. */
 static const char *
 refuses_file(const struct opened *c, const struct entry *e, uint32_t number)
 {
 	const struct report_file *file = opened_file(c, number, NULL);
 	const struct original_ask *mine;
 	struct originals o;
+	enum held held;
 
 	if (file == NULL)
 		return "This case has no such attachment.";
 	originals_read(c->entries.entry, c->entries.part, c->entries.n, number, &o);
-	if (o.hold != NULL || file->copy == COPY_INFECTED)
-		return e->sheet == SHEET_HOLD ? "This attachment is locked already." :
-		    "This attachment is locked. Nobody may open it.";
+	held = o.held == HELD_NOT && file->copy == COPY_INFECTED ? HELD_MALWARE : o.held;
+	if (e->sheet == SHEET_HOLD)
+		return originals_why(e) <= held ? "This attachment is locked already." : NULL;
+	if (held != HELD_NOT)
+		return "This attachment is locked. Nobody may open it.";
 	if (e->sheet != SHEET_ORIGINAL || (mine = originals_mine(&o, e->by)) == NULL || mine->said != NULL)
 		return NULL;
 	return "You have asked for this already. Another person must answer.";

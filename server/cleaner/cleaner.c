@@ -22,6 +22,7 @@ struct channel {
 	TAILQ_ENTRY(channel) next;
 	struct cleaner *cleaner;
 	struct wire *wire;
+	bool is_desk;
 };
 
 struct job {
@@ -38,8 +39,8 @@ struct cleaner {
 	struct event *ended;
 	const struct clean_room *room;
 	const char *scanner;		/* "": none */
-	size_t n_waiting, n_working, most;
-	TAILQ_HEAD(, job) waiting;
+	size_t n_waiting[2], n_working, most;
+	TAILQ_HEAD(, job) waiting[2];	/* of reporters, of the desk */
 	TAILQ_HEAD(, channel) channels;
 };
 
@@ -56,8 +57,8 @@ refuse(struct channel *c, uint32_t request, enum gw_err e)
 static void
 job_end(struct cleaner *c, struct job *j)
 {
-	TAILQ_REMOVE(&c->waiting, j, next);
-	c->n_waiting--;
+	TAILQ_REMOVE(&c->waiting[j->from->is_desk], j, next);
+	c->n_waiting[j->from->is_desk]--;
 	close(j->file);
 	secret_free(j);
 }
@@ -112,12 +113,22 @@ begin(struct cleaner *c, struct job *j)
 	close(m.fd);
 }
 
+/* The desk's go first, and have a worker more than there are: no flood of reports keeps staff from what has come. */
+static struct job *
+next_job(const struct cleaner *c)
+{
+	struct job *j = TAILQ_FIRST(&c->waiting[true]);
+	const size_t most = c->most + (j != NULL);
+
+	return c->n_working >= most ? NULL : j != NULL ? j : TAILQ_FIRST(&c->waiting[false]);
+}
+
 static void
 go_on(struct cleaner *c)
 {
 	struct job *j;
 
-	while (c->n_working < c->most && (j = TAILQ_FIRST(&c->waiting)) != NULL) {
+	while ((j = next_job(c)) != NULL) {
 		begin(c, j);
 		job_end(c, j);
 	}
@@ -149,14 +160,14 @@ line_up(struct channel *from, struct msg *m)
 
 	if (m->type != MSG_CLEAN)
 		return GW_EINPUT;
-	if (m->fd < 0 || c->n_waiting >= LIMIT_CLEANERS_WAIT)
+	if (m->fd < 0 || c->n_waiting[from->is_desk] >= LIMIT_CLEANERS_WAIT)
 		return GW_EBUSY;
 	if ((j = secret_malloc(sizeof *j)) == NULL)
 		return GW_ENOMEM;
 	*j = (struct job){ .from = from, .request = m->request, .file = m->fd, .limits = m->u.clean };
 	m->fd = -1;
-	TAILQ_INSERT_TAIL(&c->waiting, j, next);
-	c->n_waiting++;
+	TAILQ_INSERT_TAIL(&c->waiting[from->is_desk], j, next);
+	c->n_waiting[from->is_desk]++;
 	return GW_OK;
 }
 
@@ -178,7 +189,7 @@ static void
 channel_free(struct channel *from)
 {
 	struct cleaner *c = from->cleaner;
-	struct job *j = TAILQ_FIRST(&c->waiting), *next;
+	struct job *j = TAILQ_FIRST(&c->waiting[from->is_desk]), *next;
 
 	for (; j != NULL; j = next) {
 		next = TAILQ_NEXT(j, next);
@@ -204,11 +215,10 @@ on_channel(void *arg, int fd, uint8_t role)
 	struct channel *from = secret_malloc(sizeof *from);
 	enum gw_err e = GW_ENOMEM;
 
-	(void)role;	/* all ask for the same */
 	if (from == NULL) {
 		close(fd);
 	} else {
-		*from = (struct channel){ .cleaner = c };
+		*from = (struct channel){ .cleaner = c, .is_desk = role == CHANNEL_DESK };
 		e = wire_new(c->base, fd, on_message, on_lost, from, &from->wire);
 	}
 	if (e == GW_OK) {
@@ -276,7 +286,8 @@ cleaner_run(const struct child_setup *setup, const struct clean_room *room)
 	enum gw_err e;
 
 	log_name("cleaner");
-	TAILQ_INIT(&c.waiting);
+	TAILQ_INIT(&c.waiting[false]);
+	TAILQ_INIT(&c.waiting[true]);
 	TAILQ_INIT(&c.channels);
 	e = start(&c, setup);
 	if (e == GW_OK && event_base_dispatch(c.base) != 0)

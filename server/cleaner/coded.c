@@ -5,8 +5,10 @@
 #include <string.h>
 
 enum { AVCC_FIXED = 6, HVCC_FIXED = 23, HVCC_LENGTH = 21, AV1C_FIXED = 4, HIGH_FIELDS = 4, UNIT_SIZE = 2 };
-enum { H264_SLICE = 1, H264_SEI = 6, H264_SPS = 7, H264_PPS = 8, H264_FILLER = 12, H264_LAST = 21 };
-enum { HEVC_VPS = 32, HEVC_SPS = 33, HEVC_PPS = 34, HEVC_END = 37 };
+enum { HEVC_VPS = 32, HEVC_SPS = 33, HEVC_PPS = 34, AAC_HEAD = 8, AAC_ESCAPE = 31 };
+/* A bit for each type of unit with a picture or what one is decoded with: no words (SEI), filler, marks between
+ * pictures, nor what is reserved, where a decoder looks at nothing and a writer may put anything. */
+static const uint64_t shows_h264 = UINT64_C(0x39e5be), shows_hevc = UINT64_C(0x17003f03ff);
 enum { OBU_SEQUENCE = 1, OBU_TILES = 4, OBU_FRAME = 6, OBU_REDUNDANT = 7 };
 enum { OBU_EXTENDED = 4, OBU_SIZED = 2, LEB_BYTES = 8 };
 enum { MPEG4_USER_DATA = 0xb2, MPEG4_START = 4 };
@@ -101,9 +103,7 @@ nal_shows(enum coded_kind kind, uint8_t first)
 {
 	const unsigned type = kind == CODED_H264 ? first & 0x1f : first >> 1 & 0x3f;
 
-	if (kind == CODED_HEVC)
-		return type <= HEVC_END;
-	return type >= H264_SLICE && type <= H264_LAST && type != H264_SEI && type != H264_FILLER;
+	return ((kind == CODED_H264 ? shows_h264 : shows_hevc) >> type & 1) != 0;
 }
 
 static bool
@@ -245,6 +245,15 @@ blank_fill(uint8_t *p, size_t n)
 	}
 }
 
+/* ISO/IEC 14496-3, 1.6.2.1: without a list of channels (0) all that a decoder looks for is in the first bytes. */
+static size_t
+head_aac(const uint8_t *p, size_t n)
+{
+	const bool is_usual = n > AAC_HEAD && p[0] >> 3 != AAC_ESCAPE && (p[1] >> 3 & 0xf) != 0;
+
+	return is_usual ? AAC_HEAD : n;
+}
+
 bool
 coded_head(struct coded *c, enum coded_kind kind, uint8_t *p, size_t *n)
 {
@@ -261,7 +270,7 @@ coded_head(struct coded *c, enum coded_kind kind, uint8_t *p, size_t *n)
 	else if (kind == CODED_MPEG4)
 		drop_user_data(&s);
 	else
-		return true;
+		s.kept = kind == CODED_AAC ? head_aac(p, *n) : *n;
 	*n = s.kept;
 	return good;
 }

@@ -62,11 +62,26 @@ turns(uint32_t c)
 	return c == 0x61c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/* What nobody sees: marks without width, tags, variants, by which a copy of a text can be made to name its reader.
+ * Those that faces, flags and other scripts are written with stay behind what they belong to. */
+static bool
+hides(uint32_t c, uint32_t before)
+{
+	if (c == 0x200c || c == 0x200d)		/* joiners */
+		return before < 0x600 || before == 0x200c || before == 0x200d;
+	if (c >= 0xe0000 && c <= 0xe007f)	/* tags; flags of England, Scotland and Wales have them */
+		return before != 0x1f3f4 && (before < 0xe0000 || before >= 0xe007f);
+	if (c >= 0xe0100 && c <= 0xe01ef)	/* how a name is written in Japan */
+		return before < 0x3400 || before > 0x9fff;
+	return c == 0x200b || (c >= 0x2060 && c <= 0x206f) || (c >= 0xfff9 && c <= 0xfffb) || c >> 12 == 0xe0;
+}
+
 void
 text_clean(struct span file, const struct clean_limits *l, struct copy_head *h, struct span *bytes)
 {
 	uint8_t *out;
 	size_t n = 0;
+	uint32_t before = 0;
 
 	(void)l;
 	h->state = COPY_STRANGE;
@@ -78,7 +93,8 @@ text_clean(struct span file, const struct clean_limits *l, struct copy_head *h, 
 
 		if (used == 0 || c == 0)	/* NUL: no text, whatever else it is */
 			return;
-		if (!is_control(c) && !turns(c) && c != BYTE_ORDER_MARK) {
+		if (!is_control(c) && !turns(c) && !hides(c, before) && c != BYTE_ORDER_MARK) {
+			before = c;
 			memcpy(out + n, file.p, used);
 			n += used;
 		}

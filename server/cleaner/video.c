@@ -287,6 +287,15 @@ put_in_time(struct track *t, AVPacket *packet)
 	t->last = packet->dts;
 }
 
+/* Sound that was cut off by a list of edits: a decoder wants two packets before the first that is heard, the demuxer
+ * gives a second of them. (Pictures that are not shown are what the first that is shown builds upon.) */
+static bool
+is_cut_sound(const AVStream *s, const AVPacket *packet)
+{
+	return s->codecpar->codec_type == AVMEDIA_TYPE_AUDIO && (packet->flags & AV_PKT_FLAG_DISCARD) != 0 &&
+	    (packet->pts >= 0 || -(packet->pts / 2) > packet->duration);
+}
+
 static enum copy_state
 copy_packet(struct video *v, AVPacket *packet)
 {
@@ -295,6 +304,8 @@ copy_packet(struct video *v, AVPacket *packet)
 
 	if (packet->flags & AV_PKT_FLAG_CORRUPT)
 		return COPY_DAMAGED;
+	if (is_cut_sound(v->in->streams[packet->stream_index], packet))
+		return COPY_CLEAN;
 	if (av_packet_get_side_data(packet, AV_PKT_DATA_ENCRYPTION_INFO, NULL) != NULL)
 		return COPY_STRANGE;
 	if (av_packet_make_writable(packet) < 0)

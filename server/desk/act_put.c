@@ -127,8 +127,8 @@ words_n(const struct entry *e)
 	return n;
 }
 
-/* Its page shows all of it, in one answer: a case that nobody could open any more would be lost. Closing it is always
- * possible. */
+/* Its page shows all of it, in one answer: a case that nobody could open any more would be lost. Closing it, and
+ * locking an attachment, is always possible. */
 static bool
 is_full(const struct opened *c, const struct act_order *order)
 {
@@ -140,7 +140,7 @@ is_full(const struct opened *c, const struct act_order *order)
 	for (size_t i = 0; i < c->n; i++)
 		n += c->part[i].kind == PART_FROM_STAFF ? c->part[i].words.text.n : 0;
 	return c->chain.n + 1 + (order->message.n > 0) > LIMIT_MESSAGES ||
-	    (n > LIMIT_STAFF_BYTES && fresh->act != ACT_CLOSE);
+	    (n > LIMIT_STAFF_BYTES && fresh->act != ACT_CLOSE && !entry_is_sheet(fresh, SHEET_HOLD));
 }
 
 /* --- the parts --- */
@@ -225,7 +225,7 @@ file_put(struct msg_case_put *put, const struct entry *e)
 	if (entry_is_sheet(e, SHEET_ORIGINAL) || entry_is_sheet(e, SHEET_HOLD))
 		put->file = originals_file(e);
 	if (entry_is_sheet(e, SHEET_HOLD))
-		put->held = sheet_is(e->sheet, e->field, "why", "malware") ? HELD_MALWARE : HELD_INDECENT;
+		put->held = (uint8_t)originals_why(e);
 	if (entry_is_sheet(e, SHEET_ORIGINAL_SAID)) {
 		put->original = sheet_part(e->sheet, e->field, "of");
 		put->agrees = sheet_is(e->sheet, e->field, "result", "yes");

@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include "log.h"
+#include "malware_note.h"
 #include "secret.h"
 #include "unsealing.h"
 #include "upload.h"
@@ -18,11 +19,12 @@ struct copy_make {
 	void *arg;
 	struct event *again;
 	uint32_t ticket, file;
-	uint8_t session[SESSION_ID], report[ID_BYTES], copy_key[KEY_BYTES];
+	uint8_t token[SESSION_TOKEN], session[SESSION_ID], report[ID_BYTES], copy_key[KEY_BYTES];
 	struct unsealing *original;
 	struct copying *copying;
 	struct msg_spooled made;	/* ours until the vault has it */
 	enum copy_state state;
+	struct malware_note *note;
 	uint64_t left;			/* plain bytes that have to come yet */
 	uint8_t sha256[32];
 	crypto_hash_sha256_state hash;
@@ -32,6 +34,7 @@ static void
 finish(struct copy_make *m, enum gw_err e)
 {
 	secret_wipe(m->copy_key, sizeof m->copy_key);
+	secret_wipe(m->token, sizeof m->token);
 	if (e != GW_OK && e != GW_EINPUT)
 		log_fault(LOG_COPY, e);
 	m->done(m->arg, e, m->state);
@@ -47,6 +50,20 @@ drop(struct copy_make *m)
 	m->made.name[0] = '\0';
 }
 
+static void
+on_told(void *arg)
+{
+	finish(arg, GW_OK);
+}
+
+/* It is locked, whether the case can be told or not. */
+static void
+tell(struct copy_make *m)
+{
+	if (malware_note_new(m->desk, m->token, m->report, m->file, on_told, m, &m->note) != GW_OK)
+		finish(m, GW_OK);
+}
+
 /* Somebody may have been faster: theirs is as good. */
 static void
 on_put(void *arg, enum gw_err e, struct msg *answer)
@@ -58,7 +75,10 @@ on_put(void *arg, enum gw_err e, struct msg *answer)
 	if (e == GW_OK)
 		m->made.name[0] = '\0';	/* the vault's now */
 	drop(m);
-	finish(m, e == GW_ECONFLICT ? GW_OK : e);
+	if (e == GW_OK && m->state == COPY_INFECTED)
+		tell(m);
+	else
+		finish(m, e == GW_ECONFLICT ? GW_OK : e);
 }
 
 static void
@@ -213,8 +233,8 @@ ask_file(struct copy_make *m)
 }
 
 enum gw_err
-copy_make_new(struct desk *d, const struct opened *c, uint32_t file, copy_make_fn *done, void *arg,
-    struct copy_make **out)
+copy_make_new(struct desk *d, const struct opened *c, const uint8_t token[SESSION_TOKEN], uint32_t file,
+    copy_make_fn *done, void *arg, struct copy_make **out)
 {
 	const struct report_file *f = opened_file(c, file, NULL);
 	struct copy_make *m;
@@ -227,6 +247,7 @@ copy_make_new(struct desk *d, const struct opened *c, uint32_t file, copy_make_f
 		return GW_ENOMEM;
 	*m = (struct copy_make){ .desk = d, .done = done, .arg = arg, .file = file, .state = COPY_LATER,
 	    .left = f->size };
+	memcpy(m->token, token, SESSION_TOKEN);
 	memcpy(m->session, c->session, SESSION_ID);
 	memcpy(m->report, c->report, ID_BYTES);
 	memcpy(m->sha256, f->sha256, sizeof m->sha256);
@@ -247,6 +268,7 @@ copy_make_free(struct copy_make *m)
 		return;
 	link_forget(m->desk->link, m->ticket);
 	drop(m);
+	malware_note_free(m->note);
 	copying_free(m->copying);
 	unsealing_free(m->original);
 	if (m->again != NULL)

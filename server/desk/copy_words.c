@@ -5,10 +5,11 @@
 #include <stdio.h>
 
 static const char *const states[COPY_STATE_N] = {
-	[COPY_LATER] = "Its clean copy is not made yet. Open its page in the console: that makes it.",
+	[COPY_LATER] = "Its clean copy is not made yet. All cleaners are busy. Try again in a minute.",
 	[COPY_CLEAN] = "You see a clean copy: the same to look at, without what the file says about the person who "
 	    "sent it.",
-	[COPY_STRANGE] = "This kind of file cannot be cleaned, so nobody can look at it here.",
+	[COPY_STRANGE] = "This kind of file cannot be cleaned, so nobody can look at it here. Ask the "
+	    "reporter for a screenshot, or ask to open the original.",
 	[COPY_DAMAGED] = "The file is cut short or broken, so there is no clean copy of it.",
 	[COPY_TOO_MUCH] = "The file is larger than a clean copy may be, or has more pages, so there is no clean copy "
 	    "of it.",

@@ -1,4 +1,5 @@
-/* file.c: which attachment it is comes from the opened case; its bytes come through the vault's descriptor. */
+/* file.c: which attachment it is comes from the opened case; its bytes come through the vault's descriptor. A copy that
+ * is not there is made in between. */
 #include "file.h"
 
 #include <string.h>
@@ -6,6 +7,7 @@
 
 #include <sodium.h>
 
+#include "copy_make.h"
 #include "copy_read.h"
 #include "copy_words.h"
 #include "log.h"
@@ -20,11 +22,16 @@ struct file_copy {
 	struct exchange *x;
 	void (*room)(struct exchange *x);
 	struct opening *opening;
+	const struct opened *c;		/* the opening's, until bytes go out */
 	struct event *again;
 	uint32_t ticket, file;
 	enum file_of of;
 	unsigned page;
-	enum copy_state state;		/* of its copy, as the report says */
+	enum copy_state state;		/* of its copy, as the report says, or as a cleaner said since */
+	enum gw_err may;		/* what the case itself says of opening it */
+	struct copy_make *make;
+	bool was_made;			/* one try a request */
+	uint8_t token[SESSION_TOKEN];
 	struct copy_read *copy;
 	/* --- of an original --- */
 	struct unsealing *original;
@@ -132,10 +139,15 @@ broken(struct file_copy *f, enum gw_err e)
 	opening_refuse(f->x, e == GW_EDENIED ? OPENING_BROKEN : OPENING_FAILED, e);
 }
 
+/* The file's own key is all that is needed from here on. */
 static void
 stream(struct file_copy *f, uint64_t length, const struct stream_as *as)
 {
 	log_count(LOG_OPENED);
+	opening_free(f->opening);
+	f->opening = NULL;
+	f->c = NULL;
+	secret_wipe(f->token, sizeof f->token);
 	exchange_stream_foreign(f->x, length, as, f->room);
 }
 
@@ -176,12 +188,50 @@ original_start(struct file_copy *f, struct msg *m)
 	stream(f, f->left, &(struct stream_as){ copy_kind_media(COPY_NONE), name, false });
 }
 
+/* --- a copy that is not there yet --- */
+
+static void ask_file(struct file_copy *f);
+
+static void
+on_made(void *arg, enum gw_err e, enum copy_state state)
+{
+	struct file_copy *f = arg;
+
+	if (e == GW_EINPUT || (e == GW_OK && state == COPY_INFECTED)) {
+		file_locked(f->x);
+	} else if (e == GW_EDENIED) {
+		opening_refuse(f->x, OPENING_BROKEN, e);
+	} else {
+		f->state = e == GW_OK ? state : COPY_LATER;
+		if (copy_may_come(f->state))
+			refuse(f, GW_EABSENT);
+		else
+			ask_file(f);
+	}
+}
+
+/* Whether one is being made now. */
+static bool
+make(struct file_copy *f)
+{
+	const enum copy_state state = f->state == COPY_CLEAN ? COPY_LATER : f->state;
+
+	if (f->of == FILE_OF_ORIGINAL || f->was_made || !copy_may_come(state))
+		return false;
+	f->was_made = true;
+	return copy_make_new(exchange_site(f->x), f->c, f->token, f->file, on_made, f, &f->make) == GW_OK;
+}
+
 static void
 on_file(void *arg, enum gw_err e, struct msg *m)
 {
 	struct file_copy *f = arg;
 
 	f->ticket = 0;
+	if (f->may != GW_OK)
+		e = f->may;
+	if (e == GW_EABSENT && make(f))
+		return;
 	if (e != GW_OK)
 		refuse(f, e);
 	else if (m->fd < 0)
@@ -194,20 +244,21 @@ on_file(void *arg, enum gw_err e, struct msg *m)
 
 /* --- the question --- */
 
-static enum gw_err
-ask_file(struct file_copy *f, const struct opened *c)
+static void
+ask_file(struct file_copy *f)
 {
 	struct desk *d = exchange_site(f->x);
 	struct msg m = { .type = MSG_FILE_GET, .fd = -1 };
+	enum gw_err e;
 
-	memcpy(m.u.file_get.session, c->session, SESSION_ID);
-	memcpy(m.u.file_get.report, c->report, ID_BYTES);
+	memcpy(m.u.file_get.session, f->c->session, SESSION_ID);
+	memcpy(m.u.file_get.report, f->c->report, ID_BYTES);
 	m.u.file_get.file = f->file;
 	m.u.file_get.wanted = f->of == FILE_OF_ORIGINAL ? FILE_ORIGINAL : FILE_COPY;
-	return link_ask(d->link, &m, MSG_FILE, on_file, f, &f->ticket);
+	if ((e = link_ask(d->link, &m, MSG_FILE, on_file, f, &f->ticket)) != GW_OK)
+		exchange_fail(f->x, e);
 }
 
-/* The file's own key is all that is needed from here on. */
 static enum gw_err
 key_take(struct file_copy *f, const struct opened *c)
 {
@@ -222,7 +273,7 @@ key_take(struct file_copy *f, const struct opened *c)
 	return e;
 }
 
-/* What the case itself says of it; the vault says it again. */
+/* What the case itself says of it. The vault, which writes down who was refused, is asked even so. */
 static enum gw_err
 may_open(const struct file_copy *f, const struct opened *c)
 {
@@ -249,18 +300,14 @@ on_opened(void *arg, enum opening_end end, enum gw_err e, const struct opened *c
 		exchange_problem(f->x, 404, "This report has no such attachment.", NULL);
 		return;
 	}
-	if ((e = may_open(f, c)) != GW_OK) {
-		refuse(f, e);
-		return;
-	}
+	f->c = c;
+	f->may = may_open(f, c);
 	f->left = file->size;
 	f->state = file->copy;
 	memcpy(f->sha256, file->sha256, sizeof f->sha256);
 	if ((e = key_take(f, c)) == GW_OK)
-		e = ask_file(f, c);
-	opening_free(f->opening);
-	f->opening = NULL;
-	if (e != GW_OK)
+		ask_file(f);
+	else
 		exchange_fail(f->x, e);
 }
 
@@ -282,6 +329,7 @@ file_start(struct exchange *x, const struct file_wish *w, struct file_copy **f)
 	made->file = w->file;
 	made->of = w->of;
 	made->page = w->page;
+	memcpy(made->token, w->token, SESSION_TOKEN);
 	crypto_hash_sha256_init(&made->hash);
 	made->again = evtimer_new(d->base, on_again, made);
 	e = made->again == NULL ? GW_ENOMEM : opening_new(d, w->token, w->report, on_opened, made, &made->opening);
@@ -303,6 +351,7 @@ file_free(struct file_copy *f)
 	d = exchange_site(f->x);
 	link_forget(d->link, f->ticket);
 	opening_free(f->opening);
+	copy_make_free(f->make);
 	if (f->again != NULL)
 		event_free(f->again);
 	copy_read_free(f->copy);

@@ -21,9 +21,9 @@ struct file_wish {
 	unsigned page;		/* OF_PAGE: from 1 */
 	void (*room)(struct exchange *x);
 };
-/* Starts; *f is the exchange's, to be freed when it is gone. On failure it has replied and *f is NULL. Answers 404, no
- * such file or page; 409 with a sentence, no copy to look at; 423, it is locked; 403, an original that may not be
- * opened. */
+/* Starts; *f is the exchange's, to be freed when it is gone. On failure it has replied and *f is NULL. A copy that is
+ * not there and may come is made first (copy_make.h). Answers 404, no such file or page; 409 with a sentence, no copy
+ * to look at; 423, it is locked; 403, an original that may not be opened. */
 void file_start(struct exchange *x, const struct file_wish *w, struct file_copy **f);
 void file_more(struct file_copy *f);
 void file_free(struct file_copy *f);	/* closes, wipes; NULL is fine */

@@ -8,6 +8,7 @@
 #include "file.h"
 #include "file_show.h"
 #include "log.h"
+#include "malware_note.h"
 #include "path.h"
 
 enum { FILE_TEXT = 64 * 1024 };		/* bytes of a text that a page shows */
@@ -24,6 +25,7 @@ struct file_work {
 	struct originals originals;
 	struct copy_make *make;
 	bool was_made;			/* one try a request */
+	struct malware_note *note;
 	struct copy_read *copy;
 	struct copy_head head;
 	int64_t page;
@@ -38,6 +40,7 @@ work_end(void *work)
 
 	file_free(w->stream);
 	copy_make_free(w->make);
+	malware_note_free(w->note);
 	copy_read_free(w->copy);
 	scrap_end(&w->scrap);
 }
@@ -151,10 +154,26 @@ absent(struct seat *s)
 
 	if (!w->was_made && copy_may_come(state)) {
 		w->was_made = true;
-		if (copy_make_new(s->desk, w->c, w->at.file, on_made, s, &w->make) == GW_OK)
+		if (copy_make_new(s->desk, w->c, s->token, w->at.file, on_made, s, &w->make) == GW_OK)
 			return;
 	}
 	show_without(s, state);
+}
+
+static void
+on_told(void *arg)
+{
+	show(arg, true);
+}
+
+/* The vault has locked what nobody has locked by an entry: when the scanner found it the case could not be told. */
+static void
+held(struct seat *s)
+{
+	struct file_work *w = s->work;
+
+	if (malware_note_new(s->desk, s->token, w->report, w->at.file, on_told, s, &w->note) != GW_OK)
+		show(s, true);
 }
 
 static void
@@ -165,7 +184,7 @@ on_copy(struct seat *s, enum gw_err e, struct msg *m)
 	else if (e == GW_EABSENT)
 		absent(s);
 	else if (e == GW_EINPUT)
-		show(s, true);
+		held(s);
 	else if (e == GW_EDENIED)
 		seat_fail(s, GW_EABSENT);
 	else

@@ -44,8 +44,7 @@ fill_copy(const struct file_show *f, struct console_attachment *a)
 {
 	const struct copy_head *h = f->head;
 
-	a->state = span_of(h->state == COPY_LATER ? "Its clean copy could not be made just now: too much else is being "
-	    "cleaned." : copy_words(h->state));
+	a->state = span_of(copy_words(h->state));
 	a->may_come = copy_may_come(h->state);
 	a->is_clean = h->state == COPY_CLEAN;
 	a->is_picture = copy_is_picture(h->kind);
@@ -61,16 +60,20 @@ fill_copy(const struct file_show *f, struct console_attachment *a)
 
 /* --- who may have what --- */
 
+/* Of a lock that only the vault knows of (a colleague's, a moment ago) the graver reason is taken. */
 static void
 fill_lock(const struct file_show *f, struct scrap *scrap, struct console_attachment *a)
 {
 	const struct entry *hold = f->originals->hold;
 
 	a->is_locked = f->is_locked;
-	a->is_malware = hold == NULL || f->originals->held == HELD_MALWARE;
+	a->is_malware = hold != NULL ? f->originals->held == HELD_MALWARE :
+	    f->sent->copy == COPY_INFECTED || f->head->state == COPY_INFECTED;
 	if (hold == NULL)
 		return;
 	a->locked_by = span_of(hold->by);
+	if (a->is_malware)
+		a->locked_why = sheet_text(SHEET_HOLD, hold->field, "text");
 	a->locked_at = moment_say_from(scrap, f->calendar, "", hold->at, f->now);
 }
 
@@ -128,6 +131,7 @@ file_show(const struct file_show *f, struct scrap *scrap, struct console *m)
 	m->file.row.ref = case_name_ref(scrap, f->c->report);
 	m->file.keep_from = buf_span(&f->c->part[0].words.keep_from);
 	fill_sent(f, scrap, a);
+	a->may_lock = !gave || casefile_giver_records(SHEET_HOLD);
 	if (f->is_locked) {
 		fill_lock(f, scrap, a);
 		return;
@@ -137,5 +141,4 @@ file_show(const struct file_show *f, struct scrap *scrap, struct console *m)
 	if (!gave)
 		fill_asks(f, scrap, a);
 	a->may_ask = !gave || casefile_giver_records(SHEET_ORIGINAL);
-	a->may_lock = !gave || casefile_giver_records(SHEET_HOLD);
 }

@@ -28,13 +28,13 @@ const char *
 file_state_words(enum copy_state s, enum held h)
 {
 	static const char *const words[COPY_STATE_N] = {
-		[COPY_LATER] = "cleaned when it is opened",
+		[COPY_LATER] = "cleaned before anybody sees it",
 		[COPY_CLEAN] = "hidden facts taken out",
 		[COPY_STRANGE] = "not cleaned: of a kind that cannot be",
 		[COPY_DAMAGED] = "not cleaned: cut short or broken",
 		[COPY_TOO_MUCH] = "not cleaned: too large to be",
-		[COPY_FAILED] = "could not be cleaned when it came; tried again when it is opened",
-		[COPY_UNSCANNED] = "could not be checked for malware when it came; checked when it is opened",
+		[COPY_FAILED] = "could not be cleaned when it came; its page says whether it is now",
+		[COPY_UNSCANNED] = "could not be checked for malware when it came; its page says whether it is now",
 		[COPY_INFECTED] = "held: malware",
 	};
 

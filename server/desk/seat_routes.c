@@ -96,6 +96,7 @@ const struct seat_done seat_done[] = {
 	{ "gave-away", "It is given away. Your team can open it no more." },
 	{ "incident", "The incident is open. Link the reports that tell of it from their own pages." },
 	{ "record", "It is recorded." },
+	{ "asked", "You have asked. A colleague has to agree before it opens. Tell them: nothing rings." },
 	{ "audit", "The sample is drawn. Record what you find in each case here; the cases stay as they are." },
 	{ "drm", "The meeting has begun. This is its pack; it stays as it is." },
 	{ "drm-late", "A colleague has just begun one. This is its pack." },

@@ -174,7 +174,8 @@ go_back(struct seat *s)
 		words_ref(w->report, ref);
 		snprintf(to, sizeof to, "/desk/drm/%s?case=%s&done=record#case-%s", meets, id, ref);
 	} else if (form_is(&s->form, "back", "file") && file_number(w) > 0) {
-		snprintf(to, sizeof to, "/desk/case/%s/files/%" PRIu32 "?done=record", id, file_number(w) - 1);
+		snprintf(to, sizeof to, "/desk/case/%s/files/%" PRIu32 "?done=%s", id, file_number(w) - 1,
+		    w->form.sheet == SHEET_ORIGINAL ? "asked" : "record");
 	} else {
 		snprintf(to, sizeof to, "/desk/%s/%s?done=record", sheet_words(w->form.sheet)->group == GROUP_AUDIT ?
 		    "audits" : "case", id);

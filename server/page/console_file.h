@@ -11,8 +11,9 @@ struct console_attachment {
 	struct span state;		/* what became of its clean copy, in a sentence */
 	bool is_clean, is_picture, is_pdf, is_text;	/* clean, and none of these: a download */
 	bool may_come;			/* there is none yet: try again */
-	bool is_locked, is_malware;	/* then nothing but steps */
+	bool is_locked, is_malware;	/* then nothing but steps, and for malware the other lock */
 	struct span locked_by, locked_at;	/* "": the scanner */
+	struct span locked_why;		/* malware: their words, if any */
 	size_t page, pages, before, after;	/* PDF: from 1; before and after: 0 for none */
 	struct span text;
 	bool is_cut;			/* there is more of it */

@@ -250,7 +250,9 @@ static enum gw_err
 act_check(const struct acting *a)
 {
 	const bool is_closed = a->was.at.state == CASE_CLOSED;
-	const uint32_t spare = a->p->act == ACT_CLOSE ? 0 : CASE_PARTS;	/* room to close it is always left */
+	const bool is_hold = a->p->act == ACT_RECORD && a->p->sheet == SHEET_HOLD;
+	/* Room to close it, or to lock an attachment, is kept from everything else. */
+	const uint32_t spare = a->p->act == ACT_CLOSE || is_hold ? 0 : CASE_PARTS;
 	enum gw_err e;
 
 	if (a->is_device && a->p->act != ACT_RECORD)

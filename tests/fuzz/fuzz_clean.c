@@ -1,5 +1,5 @@
 /* fuzz_clean.c: the room that makes clean copies, with small limits: whatever the file, a copy is one by its head, and
- * stays inside of what a copy may be. Run by hand: what it calls are other people's libraries, a hundred of them. */
+ * stays inside of what a copy may be. What it calls are other people's libraries, a hundred of them. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +18,8 @@ __asan_default_options(void)
 int
 LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	(void)argc, (void)argv;
+	(void)argc;
+	(void)argv;
 	if (clean_room.prepare() != GW_OK)
 		abort();
 	return 0;

@@ -100,7 +100,8 @@ class Files(unittest.TestCase):
         shades = [20 + 20 * n for n in range(10)]
         files = [("%d.png" % n, photo((shade, 0, 0), format="PNG")) for n, shade in enumerate(shades)]
         receipt = self.send("ten photos", files)
-        self.assertEqual([(f["sha256"], f["copy"]) for f in receipt["files"]], [(sha256(data), "clean") for _, data in files])
+        self.assertEqual([f["sha256"] for f in receipt["files"]], [sha256(data) for _, data in files])
+        self.assertLessEqual({f["copy"] for f in receipt["files"]}, {"clean", "later"})  # later: on a slow computer
         case = self.case("ten photos")
         seen = [Image.open(io.BytesIO(self.copy(case, n))).convert("RGB").getpixel((0, 0))[0] for n in range(10)]
         self.assertEqual(seen, shades)

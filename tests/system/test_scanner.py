@@ -111,12 +111,12 @@ class ScannedFiles(unittest.TestCase):
         self.assertEqual((copy.status, copy.body[:2], b"taken at home" in data, b"taken at home" in copy.body),
                          (200, b"\xff\xd8", True, False))
 
-    def assert_held(self, case, number, when="held: malware"):
+    def assert_held(self, case, number, original=403):
         page = "/desk/case/%s/files/%d" % (case, number)
         self.assertIn("Attachment %d is locked" % (number + 1), self.asha.get(page).text)
-        self.assertIn(when, self.asha.get("/desk/case/" + case).text)
+        self.assertIn("held: malware", self.asha.get("/desk/case/" + case).text)
         self.assertEqual(self.copy(case, number).status, 423)
-        for below, status in (("/copy", 423), ("/pages/1", 423), ("/original", 403)):
+        for below, status in (("/copy", 423), ("/pages/1", 423), ("/original", original)):
             self.assertEqual(self.asha.raw_get(page + below).status, status, below)
         asked = {"sheet": "original", "f-file": str(number + 1), "f-text": "to see it", "back": "file"}
         self.assertEqual(self.asha.raw_post("/desk/case/%s/record" % case, asked).status, 422)
@@ -145,7 +145,9 @@ class ScannedFiles(unittest.TestCase):
         finally:
             self.scanner.start()
         self.assert_shown(case, 0, sent[0])
-        self.assert_held(case, 1, "checked when it is opened")  # what was known when it came stands in the case
+        self.assertIn("could not be checked for malware when it came", self.asha.get("/desk/case/" + case).text)
+        self.assert_held(case, 1, original=423)  # and whoever opens it has told the case
+        self.assertEqual(self.asha.get("/desk/case/" + case).text.count("The scanner found malware when it was opened."), 1)
 
     def test_a_scanner_that_hangs_costs_the_copy_and_no_report(self):
         sent = photo()

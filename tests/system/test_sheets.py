@@ -4,6 +4,7 @@ import datetime
 import io
 import os
 import re
+import sqlite3
 import subprocess
 import unittest
 import unittest.mock
@@ -194,6 +195,12 @@ class SheetsTest(unittest.TestCase):
     def opens(self, who, case, number, below):
         return who.raw_get("/desk/case/%s/files/%d/%s" % (case, number, below))
 
+    def refused(self, case):
+        """What the audit chain says of who was refused in it."""
+        with sqlite3.connect(self.gateway.dir / "store/concern.db") as db:
+            rows = db.execute("SELECT why FROM audit WHERE what = 'refused' AND subject = ? ORDER BY seq", (bytes.fromhex(case),))
+            return [why for why, in rows]
+
     def test_an_original_takes_two_people_and_a_lock_takes_one(self):
         case, (photo, essay) = self.attached(WORDS + " (attachments)")
         everybody = (self.asha, self.cara, self.hana)
@@ -209,11 +216,12 @@ class SheetsTest(unittest.TestCase):
         form = next(f for f in again.forms if f.action.endswith("/record"))
         self.assertEqual((again.errors, form.values["back"], form.values["f-file"]), (["f-text"], "file", "2"))
         asked = self.send(self.asha, case, "original", file="2", text="the words in it")
-        self.assertEqual(asked.headers["Location"], "/desk/case/%s/files/1?done=record" % case)
+        self.assertEqual(asked.headers["Location"], "/desk/case/%s/files/1?done=asked" % case)
         self.send(self.asha, case, "original", 422, file="2", text="once more")
         for who, waits in ((self.asha, False), (self.cara, True), (self.hana, True)):
             self.assertEqual("Asha Lead asks to open the original of attachment 2: the words in it" in self.case(who, case), waits)
             self.assertEqual(self.opens(who, case, 1, "original").status, 403)
+        self.assertEqual(self.refused(case), ["attachment 2, its original without a yes"] * 3)
 
         page = self.cara.get("/desk/case/%s/files/1" % case)
         part = next(form.values["f-of"] for form in page.forms if form.values.get("sheet") == "original_said")
@@ -246,7 +254,10 @@ class SheetsTest(unittest.TestCase):
                 for below in ("copy", "original", "pages/1"):
                     self.assertEqual(self.opens(who, case, number, below).status, 423, below)
                 self.assertEqual(who.client.get("/api/v1/reports/%s/files/%d" % (case, number)).status, 423)
-        for code, fields in (("hold", {"file": "2"}), ("original", {"file": "1", "text": "x"})):
+        self.assertEqual(self.refused(case).count("attachment 2, held"), 12)  # four looks by each of three
+        self.send(self.cara, case, "hold", file="1")  # malware keeps nobody from the graver lock
+        self.assertIn("call 999", self.cara.get("/desk/case/%s/files/0" % case).text)
+        for code, fields in (("hold", {"file": "1"}), ("hold", {"file": "2"}), ("original", {"file": "1", "text": "x"})):
             self.assertIn("locked", self.send(self.cara, case, code, 422, **fields).body.decode())
 
         told = self.chronology(self.cara.get("/desk/case/" + case))

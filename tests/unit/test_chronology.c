@@ -254,12 +254,12 @@ END_TEST
 START_TEST(an_attachment_says_whether_it_can_be_looked_at)
 {
 	static const struct { enum copy_state copy; const char *said; } states[] = {
-		{ COPY_LATER, "cleaned when it is opened" }, { COPY_CLEAN, "hidden facts taken out" },
+		{ COPY_LATER, "cleaned before anybody sees it" }, { COPY_CLEAN, "hidden facts taken out" },
 		{ COPY_STRANGE, "not cleaned: of a kind that cannot be" },
 		{ COPY_DAMAGED, "not cleaned: cut short or broken" },
 		{ COPY_TOO_MUCH, "not cleaned: too large to be" },
-		{ COPY_FAILED, "could not be cleaned when it came; tried again when it is opened" },
-		{ COPY_UNSCANNED, "could not be checked for malware when it came; checked when it is opened" },
+		{ COPY_FAILED, "could not be cleaned when it came; its page says whether it is now" },
+		{ COPY_UNSCANNED, "could not be checked for malware when it came; its page says whether it is now" },
 		{ COPY_INFECTED, "held: malware" }, { COPY_CLEAN, "locked" }, { COPY_CLEAN, "held: malware" },
 	};
 	const size_t n = sizeof states / sizeof states[0];

@@ -253,6 +253,24 @@ START_TEST(as_many_work_at_once_as_the_config_says)
 }
 END_TEST
 
+START_TEST(no_flood_of_reports_keeps_the_desk_from_a_copy)
+{
+	start(&made_up);
+	for (uint32_t i = 0; i <= LIMIT_CLEANERS_WAIT + 1; i++)
+		ask(asker[0], "hang", NEVER, i);
+	await(2);			/* one at work, one told no */
+	ask(asker[1], "words", NEVER, 99);
+	await(3);
+	ck_assert_uint_eq(answer[2].request, 99);
+	ck_assert(is_copy(2, "words"));
+	ask(asker[1], "hang", NEVER, 100);
+	ask(asker[1], "words", NEVER, 101);
+	await(4);
+	ck_assert_uint_eq(answer[3].request, 100);	/* one more, no two */
+	stop();
+}
+END_TEST
+
 START_TEST(files_of_a_lost_channel_are_dropped)
 {
 	start(&made_up);
@@ -325,6 +343,7 @@ suite(void)
 	tcase_add_test(t, a_worker_that_dies_or_hangs_costs_its_own_copy);
 	tcase_add_test(t, files_wait_for_a_worker_and_too_many_are_told_no);
 	tcase_add_test(t, as_many_work_at_once_as_the_config_says);
+	tcase_add_test(t, no_flood_of_reports_keeps_the_desk_from_a_copy);
 	tcase_add_test(t, files_of_a_lost_channel_are_dropped);
 	tcase_add_test(t, nothing_but_files_is_answered);
 	tcase_add_test(t, the_real_room_is_found_beside_the_program_and_starts_no_thread);

@@ -208,10 +208,12 @@ START_TEST(cleaners_and_the_scanner_may_be_left_out)
 	ck_assert_int_eq(load_with("data", "data", &c), GW_OK);
 	ck_assert_int_eq(c.cleaners, 0);
 	ck_assert_str_eq(c.scanner, "");
+	faults_close();
 	ck_assert_int_eq(load_with("desk: 2 }\n", "desk: 2, cleaner: 3 }\nscanner: { socket: /run/clamd.ctl }\n", &c),
 	    GW_OK);
 	ck_assert_int_eq(c.cleaners, 3);
 	ck_assert_str_eq(c.scanner, "/run/clamd.ctl");
+	faults_close();
 	ck_assert_int_eq(load_with("keys:\n", "scanner: { socket: run/clamd }\nkeys:\n", &c), GW_OK);
 	ck_assert_str_eq(c.scanner, folder_path("run/clamd"));
 	faults_close();

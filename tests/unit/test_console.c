@@ -308,9 +308,10 @@ START_TEST(whom_not_to_tell_is_shown_wherever_somebody_might_be_told)
 }
 END_TEST
 
+/* And where it is malware, the lock for what is worse. */
 START_TEST(of_a_locked_attachment_there_are_only_steps)
 {
-	static const char *const never[] = { "/files/1/", "<img", "name=\"sheet\"", "<pre" };
+	static const char *const never[] = { "/files/1/", "<img", "value=\"original\"", "<pre" };
 	struct console m = full;
 	struct buf b;
 
@@ -324,6 +325,8 @@ START_TEST(of_a_locked_attachment_there_are_only_steps)
 			ck_assert_msg(strstr(text, never[i]) == NULL, "%s", never[i]);
 		ck_assert_int_eq(strstr(text, "report.iwf.org.uk") != NULL, !harms);
 		ck_assert_int_eq(strstr(text, "call 999") != NULL, !harms);
+		ck_assert_int_eq(strstr(text, "name=\"sheet\"") != NULL, harms);
+		ck_assert_int_eq(strstr(text, "id=\"lock-title\"") != NULL, harms);
 		buf_free(&b);
 	}
 }

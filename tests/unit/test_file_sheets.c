@@ -177,7 +177,35 @@ END_TEST
 START_TEST(what_the_scanner_found_is_locked_as_it_came)
 {
 	sentence(original("3"), "This attachment is locked. Nobody may open it.");
-	sentence(hold("3", "indecent"), "This attachment is locked already.");
+	sentence(hold("3", "malware"), "This attachment is locked already.");
+}
+END_TEST
+
+/* It has another end: the police. Whoever locked it for malware, a scanner or a person. */
+START_TEST(what_is_locked_for_malware_is_locked_once_more_as_indecent)
+{
+	const char *file = _i == 0 ? "3" : "1";
+
+	if (_i == 1)
+		record(hold(file, "malware"));
+	ck_assert_uint_eq(record(hold(file, "indecent"))->held, HELD_INDECENT);
+	sentence(hold(file, "indecent"), "This attachment is locked already.");
+	sentence(hold(file, "malware"), "This attachment is locked already.");
+	sentence(original(file), "This attachment is locked. Nobody may open it.");
+}
+END_TEST
+
+START_TEST(a_full_case_still_takes_a_lock)
+{
+	static char long_text[LIMIT_STAFF_BYTES];
+
+	memset(long_text, 'x', sizeof long_text);
+	dossier_entry(&d, (struct entry){ .act = ACT_NOTE });
+	d.entry[0].concern = (struct span){ (const uint8_t *)long_text, sizeof long_text };
+	made(original("1"));
+	ck_assert_int_eq(r.end, ACT_FULL);
+	made(hold("1", "indecent"));
+	ck_assert_int_eq(r.end, ACT_DONE);
 }
 END_TEST
 
@@ -192,6 +220,8 @@ suite(void)
 	tcase_add_test(c, an_attachment_is_asked_for_by_a_number_that_it_has);
 	tcase_add_test(c, a_lock_is_at_once_and_for_good);
 	tcase_add_test(c, what_the_scanner_found_is_locked_as_it_came);
+	tcase_add_loop_test(c, what_is_locked_for_malware_is_locked_once_more_as_indecent, 0, 2);
+	tcase_add_test(c, a_full_case_still_takes_a_lock);
 	suite_add_tcase(s, c);
 	return s;
 }

@@ -89,6 +89,19 @@ START_TEST(a_lock_ends_every_yes)
 }
 END_TEST
 
+START_TEST(the_graver_lock_is_the_one_that_counts)
+{
+	add(SHEET_HOLD, "ben", "1", "malware");
+	read_file(0);
+	ck_assert_int_eq(o.held, HELD_MALWARE);
+	add(SHEET_HOLD, "cara", "1", "indecent");
+	add(SHEET_HOLD, "amina", "1", "indecent");
+	read_file(0);
+	ck_assert_int_eq(o.held, HELD_INDECENT);
+	ck_assert_str_eq(o.hold->by, "cara");
+}
+END_TEST
+
 START_TEST(the_last_asks_are_kept)
 {
 	for (size_t i = 0; i < ORIGINALS_ASKS + 3; i++)
@@ -112,6 +125,7 @@ suite(void)
 	tcase_add_test(c, a_yes_is_for_who_asked_and_ends);
 	tcase_add_test(c, an_answer_counts_once_and_from_another_person);
 	tcase_add_test(c, a_lock_ends_every_yes);
+	tcase_add_test(c, the_graver_lock_is_the_one_that_counts);
 	tcase_add_test(c, the_last_asks_are_kept);
 	suite_add_tcase(s, c);
 	return s;

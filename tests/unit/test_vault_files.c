@@ -405,6 +405,15 @@ START_TEST(a_lock_is_never_less_than_it_was)
 }
 END_TEST
 
+START_TEST(the_last_room_of_a_case_is_kept_for_closing_and_locking)
+{
+	cases_tamper("UPDATE report SET parts = 498");
+	ck_assert_int_eq(ask(ASHA, 0), GW_ELIMIT);
+	/* Of a whole thread this would be GW_OK: the parts between are not there. */
+	ck_assert_int_eq(hold(ASHA, 0, HELD_INDECENT), GW_EINPUT);
+}
+END_TEST
+
 START_TEST(another_sheet_touches_no_file)
 {
 	struct msg_case_put p;
@@ -470,6 +479,7 @@ suite(void)
 	tcase_add_test(t, a_closed_case_is_asked_for_and_locked_like_an_open_one);
 	tcase_add_loop_test(t, what_is_held_is_shown_to_nobody_and_the_chain_knows_who_tried, HELD_MALWARE, HELD_N);
 	tcase_add_test(t, a_lock_is_never_less_than_it_was);
+	tcase_add_test(t, the_last_room_of_a_case_is_kept_for_closing_and_locking);
 	tcase_add_test(t, another_sheet_touches_no_file);
 	tcase_add_test(t, whoever_verifies_walks_over_attachments_and_copies);
 	suite_add_tcase(all, t);

@@ -163,6 +163,17 @@ START_TEST(a_video_stays_turned_as_the_phone_was_held)
 }
 END_TEST
 
+START_TEST(sound_that_was_cut_off_does_not_come_along)
+{
+	in_folder(FFMPEG "-f lavfi -i testsrc=s=96x64:r=10:d=4 -f lavfi -i sine=f=440:d=4 -c:v libx264 -g 100 -c:a aac"
+	    " long.mp4 && " FFMPEG "-ss 2 -i long.mp4 -c copy cut.mp4");
+	keep("copy", made_of(kept("cut.mp4"), &usual).bytes);
+	in_folder("for x in cut.mp4 copy; do " FFMPEG "-i $x -map 0:a -f md5 - >$x.md5; done; cmp cut.mp4.md5 copy.md5;"
+	    " ffprobe -v error -f mp4 -select_streams a -show_entries stream=nb_frames -of csv=p=0 copy >said");
+	ck_assert_int_le(atoi((const char *)kept("said").p), 90);	/* two seconds, and two packets; not three */
+}
+END_TEST
+
 START_TEST(tracks_of_times_titles_and_covers_are_left_out)
 {
 	struct made m;
@@ -281,6 +292,7 @@ END_TEST
 /* --- coded --- */
 
 #define AVCC "\1\x64\0\x0a\xff\xe1\0\3\x67SP\1\0\2\x68P"
+#define HVCC "\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\3\0"
 static const struct {
 	enum coded_kind kind;
 	bool good;
@@ -294,6 +306,8 @@ static const struct {
 	PACKET(H264, AVCC, "\0\0\0\3\6xy\0\0\0\2\x65i\0\0\0\1\x0c", "\0\0\0\2\x65i"),
 	PACKET(H264, AVCC, "\0\0\0\2\6x", ""), PACKET(H264, AVCC, "\0\0\0\0\0\0\0\1\x18", ""),
 	PACKET(H264, AVCC, "\0\0\0\2\x41i\0\0\0\2\x41j", "\0\0\0\2\x41i\0\0\0\2\x41j"),
+	PACKET(H264, AVCC, "\0\0\0\2\x51w\0\0\0\2\x09w\0\0\0\2\x65i", "\0\0\0\2\x65i"),	/* reserved, a mark */
+	PACKET(HEVC, HVCC, "\0\0\0\3\x46\1w\0\0\0\3\x14\1w\0\0\0\2\x26\1", "\0\0\0\2\x26\1"),
 	WRONG(H264, AVCC, "\0\0\0\3\x65i"), WRONG(H264, AVCC, "\0\0\0"), WRONG(H264, AVCC, "\xff\xff\xff\xff\x65i"),
 	PACKET(AV1, "\x81\0\0\0", "\x2a\2xy\x32\1f", "\x32\1f"), PACKET(AV1, "\x81\0\0\0", "\x30xyz", "\x30xyz"),
 	PACKET(AV1, "\x81\0\0\0", "\x7a\0\x0a\1s", "\x0a\1s"), WRONG(AV1, "\x81\0\0\0", "\x32\5f"),
@@ -328,6 +342,18 @@ START_TEST(units_that_show_nothing_go)
 }
 END_TEST
 
+START_TEST(words_behind_a_head_of_sound_go)
+{
+	uint8_t plain[] = "\x11\x90\x56\xe5\0words of a coder", listed[] = "\x11\x80 a list of channels";
+	size_t n = sizeof plain, all = sizeof listed;
+	struct coded c;
+
+	ck_assert(coded_head(&c, CODED_AAC, plain, &n) && coded_head(&c, CODED_AAC, listed, &all));
+	ck_assert_uint_le(n, 8);
+	ck_assert_uint_eq(all, sizeof listed);
+}
+END_TEST
+
 Suite *
 suite(void)
 {
@@ -339,6 +365,7 @@ suite(void)
 	tcase_add_loop_test(t, every_picture_and_every_sound_is_kept, 0, INPUTS);
 	tcase_add_loop_test(t, nothing_else_is_left, 0, INPUTS);
 	tcase_add_test(t, a_video_stays_turned_as_the_phone_was_held);
+	tcase_add_test(t, sound_that_was_cut_off_does_not_come_along);
 	tcase_add_test(t, tracks_of_times_titles_and_covers_are_left_out);
 	tcase_add_loop_test(t, a_file_cut_anywhere_is_damaged, 0, 4);
 	tcase_add_test(t, what_cannot_be_copied_is_strange_and_what_does_not_fit_too_much);
@@ -347,6 +374,7 @@ suite(void)
 	suite_add_tcase(s, t);
 	tcase_add_loop_test(u, outermost_boxes_are_all_there_or_the_file_is_damaged, 0, sizeof files / sizeof *files);
 	tcase_add_test(u, endless_boxes_are_too_much);
+	tcase_add_test(u, words_behind_a_head_of_sound_go);
 	tcase_add_loop_test(u, units_that_show_nothing_go, 0, sizeof packets / sizeof *packets);
 	suite_add_tcase(s, u);
 	return s;
