@@ -77,6 +77,7 @@ on_cleaner_lost(void *arg)
 void
 counter_cleaner(struct counter *c)
 {
+	struct wire *const before = c->machine->cleaner;
 	struct msg m = { .type = MSG_CHANNEL };
 	int end[2];
 
@@ -87,6 +88,7 @@ counter_cleaner(struct counter *c)
 	close(end[1]);
 	ck_assert_int_eq(wire_new(c->machine->front.base, end[0], on_clean, on_cleaner_lost, c, &c->machine->cleaner),
 	    GW_OK);
+	wire_free(before);
 }
 
 void

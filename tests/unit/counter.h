@@ -95,7 +95,7 @@ void counter_open(struct counter *c, bool is_pinned);
 /* Drains the desk; it must leave with status 0. */
 void counter_close(struct counter *c);
 
-/* From here on the desk has a cleaner. */
+/* From here on the desk has a cleaner, another one if it had one. */
 void counter_cleaner(struct counter *c);
 /* Another copy for file i: any bytes as its head; a true one; none. */
 void counter_copy_of(struct counter *c, uint32_t i, struct span head, struct span bytes);
