@@ -214,8 +214,10 @@ class Canary(unittest.TestCase):
 
     def copy_of(self, text, page_first):
         """As staff get it; where there is none, it is made for whoever asks."""
-        staff = self.gateway.staff("Cara Community")
-        rows = [row["id"] for row in staff.get("/api/v1/queue?limit=100").json()["reports"]]
+        staff, rows, after = self.gateway.staff("Cara Community"), [], ""
+        while after is not None:
+            page = staff.get("/api/v1/queue?limit=100" + ("&after=" + after if after else "")).json()
+            rows, after = rows + [row["id"] for row in page["reports"]], page["after"]
         mine, = [row for row in rows if staff.get("/api/v1/reports/" + row).json()["report"]["text"] == text]
         if page_first:
             self.assertEqual(staff.get("/desk/case/%s/files/0" % mine).status, 200)
